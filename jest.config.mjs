@@ -1,0 +1,9 @@
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/jest-transform.mjs' },
+  // Builds swap dist/ while jest looks around.
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/examples', '<rootDir>/test/fixtures'],
+  watchPathIgnorePatterns: ['<rootDir>/dist'],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+// Inlines presets/managers/*.json into default.json, the recommended bundle. `--check` writes nothing and exits 1 when it is stale.
+// One file and not a list of `extends`: the score and the tests read it as Renovate would, without a platform to fetch presets from.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+
+const root = new URL('../', import.meta.url);
+const folder = new URL('presets/managers/', root);
+const target = new URL('default.json', root);
+
+/** Order of the bundle: package rules apply in it, the later one wins. */
+const ORDER = [
+  'application',
+  'application-revision',
+  'custom-resource',
+  'application-set-generator',
+  'values',
+  'versions-file',
+  'chart-dependency',
+  'kustomize-helm-charts',
+  'helm-values-image',
+  'git-tag',
+  'annotation',
+];
+
+function merge(into, from) {
+  for (const [key, value] of Object.entries(from)) {
+    if (Array.isArray(value)) into[key] = [...(into[key] ?? []), ...value];
+    else if (typeof value === 'object' && value !== null) into[key] = merge(into[key] ?? {}, value);
+    else into[key] = value;
+  }
+  return into;
+}
+
+function bundle() {
+  const found = readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+  const strays = [...found.filter((name) => !ORDER.includes(name)), ...ORDER.filter((name) => !found.includes(name))];
+  if (strays.length > 0) throw new Error(`scripts/generate.mjs: ORDER and presets/managers disagree about ${strays.join(', ')}`);
+  const parts = ORDER.map((name) => {
+    const { $schema: _schema, description: _description, ...rest } = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+    return rest;
+  });
+  return {
+    $schema: 'https://docs.renovatebot.com/renovate-schema.json',
+    description: ['GENERATED from presets/managers by scripts/generate.mjs. Do not edit.', 'Finds every chart version that Argo CD deploys.'],
+    ...parts.reduce(merge, {}),
+  };
+}
+
+const text = `${JSON.stringify(bundle(), null, 2)}\n`;
+if (process.argv.includes('--check')) {
+  let present = '';
+  try {
+    present = readFileSync(target, 'utf8');
+  } catch {
+    // absent is stale
+  }
+  if (present !== text) {
+    console.error('default.json is stale: npm run generate');
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(target, text);
+}

@@ -1,0 +1,53 @@
+/**
+ * Expected failures are data: a code, a place, what to do. They are worded here and printed at the edge; whatever is not
+ * in this list is a defect of the program and throws.
+ */
+export type FailureCode =
+  | 'usage'
+  | 'directory-missing'
+  | 'config-missing'
+  | 'config-unreadable'
+  | 'config-syntax'
+  | 'renovate-timeout'
+  | 'renovate-crashed'
+  | 'output-unwritable';
+
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: string;
+  /** What the reader can do about it, one sentence. */
+  readonly remedy?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Exit codes of both programs: 0 clean, 1 findings, 2 usage or configuration, 3 could not run. */
+const EXIT: Record<FailureCode, 2 | 3> = {
+  usage: 2,
+  'directory-missing': 2,
+  'config-missing': 2,
+  'config-unreadable': 3,
+  'config-syntax': 2,
+  'renovate-timeout': 3,
+  'renovate-crashed': 3,
+  'output-unwritable': 3,
+};
+
+export function exitCode(failure: Failure): 2 | 3 {
+  return EXIT[failure.code];
+}
+
+/** Carries a `Failure` through code that cannot return it; caught in one place, cli/command.ts. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.name = 'FailureError';
+    this.failure = failure;
+  }
+}
+
+export function fail(failure: Failure): never {
+  throw new FailureError(failure);
+}

@@ -1,0 +1,143 @@
+import { statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { FailureError } from '../base/failure.ts';
+import type { ConfigDocument } from '../config/document.ts';
+import { ignoredFiles } from '../config/paths.ts';
+import { readConfig, readDocument, type RepositoryConfig } from '../config/read.ts';
+import { cover } from '../coverage/cover.ts';
+import type { CoveredPin } from '../coverage/coverage.ts';
+import { findPins } from '../pins/find.ts';
+import { openRenovate } from '../renovate/client.ts';
+import type { ConfigMessage, Engine, ManagerRun, PresetSources, Renovate, Resolved } from '../renovate/types.ts';
+import { readRepository, type Notice, type Repository } from '../source/repository.ts';
+import { isOwnPreset } from '../lint/rule.ts';
+import type { Context } from './io.ts';
+
+export type OpenRenovate = () => Renovate;
+
+export interface AnalyseRequest {
+  /** Absolute path of the directory to judge. */
+  readonly root: string;
+  /** Absolute path of the Renovate config; null for the one that Renovate would pick. */
+  readonly config: string | null;
+  readonly presets: PresetSources;
+  /** Paths of mapped presets in Renovate's answers are relative to it. */
+  readonly cwd: string;
+  /** Whether to run Renovate's own validation of the config. */
+  readonly validate: boolean;
+  /** Told what is being done. */
+  step?(text: string): void;
+  /** The door to Renovate, for tests. */
+  readonly open?: OpenRenovate | undefined;
+}
+
+/** The two readings of one directory, joined. */
+export interface Analysis {
+  readonly request: AnalyseRequest;
+  readonly engine: Engine;
+  readonly config: RepositoryConfig;
+  /** Presets that were read from disk and are not this package's own. */
+  readonly presets: readonly ConfigDocument[];
+  readonly resolved: Resolved;
+  readonly messages: readonly ConfigMessage[];
+  readonly runs: readonly ManagerRun[];
+  readonly pins: readonly CoveredPin[];
+  readonly repository: Repository;
+}
+
+/** Renovate loads and resolves in its own thread while the files are read here. */
+export async function analyse(request: AnalyseRequest): Promise<Analysis> {
+  const renovate = (request.open ?? openRenovate)();
+  try {
+    request.step?.('reading the Renovate config');
+    const config = await readConfig({ root: request.root, file: request.config });
+    const { value, source } = config.document;
+    request.step?.('reading the files');
+    const repository = readRepository(request.root);
+    const files = repository.files.map(({ path }) => path);
+    // everything is asked at once: the thread works through it while the files are read here
+    const answers = Promise.all([
+      renovate.resolve({ config: value, source, presets: request.presets }),
+      renovate.extract({ root: request.root, files, config: null }),
+      request.validate && config.exists ? renovate.validate({ config: value, source, presets: request.presets }) : [],
+      renovate.engine(),
+    ]);
+    // Handled where it is awaited; this keeps a failure in the meantime from ending the process.
+    answers.catch(() => {});
+    const found = findPins(repository);
+    request.step?.('asking Renovate what it extracts');
+    const [resolved, runs, messages, engine] = await answers;
+    const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
+    const presets = await readPresets(request, runs);
+    return { request, engine, config, presets, resolved, messages, runs, pins, repository };
+  } finally {
+    await renovate.close();
+  }
+}
+
+/** Mapped presets and whatever they bring in from beside them, so that findings can point into those files. */
+async function readPresets({ root, cwd, presets, config }: AnalyseRequest, runs: readonly ManagerRun[]): Promise<ConfigDocument[]> {
+  const mapped = presets.mapped.map(({ file }) => sourceOf(file, cwd));
+  const sources = new Set([...mapped, ...runs.flatMap((run) => (run.source === null || isOwnPreset(run.source.source) ? [] : [run.source.source]))]);
+  const documents: ConfigDocument[] = [];
+  for (const source of sources) {
+    const path = resolve(cwd, source);
+    if (path === config || statSync(path, { throwIfNoEntry: false })?.isFile() !== true) continue;
+    const document = await readPreset(root, path, source);
+    if (document !== null) documents.push(document);
+  }
+  return documents;
+}
+
+/** As Renovate's answers name a preset on disk: from the working directory, or absolute when it stands outside. */
+function sourceOf(file: string, cwd: string): string {
+  const short = relative(cwd, file);
+  return (short.startsWith('..') ? file : short).split(sep).join('/');
+}
+
+/** A broken preset is reported as one that cannot be resolved. */
+async function readPreset(root: string, path: string, source: string): Promise<ConfigDocument | null> {
+  try {
+    return await readDocument(root, path, source);
+  } catch (error) {
+    if (error instanceof FailureError) return null;
+    throw error;
+  }
+}
+
+/** Only the config, for `print-config`. */
+export async function resolveConfig(request: Omit<AnalyseRequest, 'validate'>): Promise<{ config: RepositoryConfig; resolved: Resolved }> {
+  const renovate = (request.open ?? openRenovate)();
+  try {
+    const config = await readConfig({ root: request.root, file: request.config });
+    const { value, source } = config.document;
+    return { config, resolved: await renovate.resolve({ config: value, source, presets: request.presets }) };
+  } finally {
+    await renovate.close();
+  }
+}
+
+/** A repository of broken files must not bury the answer. */
+const MAX_NOTES = 10;
+
+/** What was left out of an analysis, on stderr. */
+export function noteNotices({ config, repository }: Analysis, context: Context): void {
+  noteConfig(config, context);
+  for (const notice of repository.notices.slice(0, MAX_NOTES)) context.note(noticeText(notice));
+  const more = repository.notices.length - MAX_NOTES;
+  if (more > 0) context.note(`${more} more files were left out`);
+}
+
+export function noteConfig(config: RepositoryConfig, context: Context): void {
+  if (config.exists) return;
+  context.note('there is no Renovate config in this directory (renovate.json or another name that Renovate knows): it is judged as empty, so nothing is managed');
+}
+
+/** For commands that do not report it as a finding. */
+export function noteMissing({ missing }: Resolved, context: Context): void {
+  for (const { reference, message } of missing) context.note(`the preset ${reference} is left out: ${message}`);
+}
+
+function noticeText({ file, line, message }: Notice): string {
+  return `${file}${line === undefined ? '' : `:${line}`}: ${message}`;
+}

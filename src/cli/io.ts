@@ -1,0 +1,35 @@
+import type { Renovate } from '../renovate/types.ts';
+import type { Style } from '../report/style.ts';
+
+/** The world as a command sees it. Only bin.ts connects it to the process. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdoutIsTty: boolean;
+  readonly stderrIsTty: boolean;
+  /** Milliseconds, for progress only. */
+  now(): number;
+  /** Answers. */
+  stdout(text: string): void;
+  /** Diagnostics. */
+  stderr(text: string): void;
+}
+
+/** https://no-color.org: any value but the empty one switches colours off. */
+export function wantsColour(io: Io, isTty: boolean): boolean {
+  return isTty && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';
+}
+
+/** What a command gets besides its arguments. */
+export interface Context {
+  readonly io: Io;
+  readonly style: Style;
+  /** Absolute path of the installed package. */
+  readonly packageRoot: string;
+  /** The door to Renovate, for tests: they run from src/, its thread only from dist/. */
+  readonly open?: (() => Renovate) | undefined;
+  /** Something left out or worth knowing, on stderr. */
+  note(text: string): void;
+  /** What is being done, shown only when it takes long. */
+  step(text: string): void;
+}

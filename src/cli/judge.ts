@@ -1,0 +1,56 @@
+import { lineIndex, type LineIndex } from '../base/location.ts';
+import type { ConfigDocument } from '../config/document.ts';
+import { lint, type Locate } from '../lint/lint.ts';
+import { writtenManagers } from '../lint/managers.ts';
+import { patternJudge } from '../lint/patterns.ts';
+import type { Finding, Model, Rule } from '../lint/rule.ts';
+import type { Analysis } from './analyse.ts';
+
+/** Runs the rules over an analysis. */
+export function judge(analysis: Analysis, rules: readonly Rule[]): Finding[] {
+  return lint(modelOf(analysis), rules, locator(analysis));
+}
+
+function modelOf(analysis: Analysis): Model {
+  const { config, resolved, messages, runs, pins, repository } = analysis;
+  const documents = documentsOf(analysis);
+  return {
+    pins,
+    runs,
+    messages,
+    missing: resolved.missing,
+    config: { file: config.exists ? config.document.file : null, resolved: resolved.config },
+    documents,
+    managers: writtenManagers(documents, runs, resolved.config),
+    files: repository.files.map(({ path }) => path),
+    patterns: patternJudge(),
+  };
+}
+
+function documentsOf({ config, presets }: Analysis): readonly ConfigDocument[] {
+  return [config.document, ...presets];
+}
+
+/** A source that is no document was not written by the user: its faults show at the top of the config that brought it in. */
+function locator(analysis: Analysis): Locate {
+  const documents = documentsOf(analysis);
+  return (source, path, part) => {
+    const document = documents.find((candidate) => candidate.source === source);
+    if (document === undefined) return analysis.config.document.keyAt(['extends']);
+    return part === 'key' ? document.keyAt(path) : document.valueAt(path);
+  };
+}
+
+/** Lines of judged files, for excerpts; each text is indexed once. */
+export function sourceLines(analysis: Analysis): (file: string, line: number) => string | null {
+  const texts = new Map<string, () => string>(analysis.repository.files.map((file) => [file.path, () => file.text]));
+  for (const document of documentsOf(analysis)) texts.set(document.file, () => document.text);
+  const indexes = new Map<string, LineIndex>();
+  return (file, line) => {
+    const text = texts.get(file);
+    if (text === undefined) return null;
+    const index = indexes.get(file) ?? lineIndex(text());
+    indexes.set(file, index);
+    return index.line(line);
+  };
+}

@@ -1,0 +1,21 @@
+import { RE2JS } from 're2js';
+
+/** A compiled regex that runs in linear time. */
+export interface LinearRegex {
+  test(text: string): boolean;
+}
+
+export type Compiled = { readonly ok: true; readonly regex: LinearRegex } | { readonly ok: false; readonly reason: string };
+
+/**
+ * RE2's verdict, the same on every machine: Renovate's images have the native RE2, a laptop often has not, and then Renovate
+ * silently judges by JavaScript's rules.
+ */
+export function compileRe2(regex: string, ignoreCase = false): Compiled {
+  try {
+    const compiled = RE2JS.compile(RE2JS.translateRegExp(regex), ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+    return { ok: true, regex: { test: (text) => compiled.matcher(text).find() } };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error) };
+  }
+}

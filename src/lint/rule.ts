@@ -1,0 +1,137 @@
+import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
+import type { ConfigMessage, JsonObject, ManagerRun, MissingPreset } from '../renovate/types.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** From the gravest to the mildest. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** Everything a rule may look at: plain data, and two judges that need a regex engine. */
+export interface Model {
+  readonly pins: readonly CoveredPin[];
+  readonly runs: readonly ManagerRun[];
+  readonly managers: readonly WrittenManager[];
+  readonly missing: readonly MissingPreset[];
+  readonly messages: readonly ConfigMessage[];
+  readonly config: JudgedConfig;
+  /** What the user wrote: the config first, then the presets that were read from disk. Presets of this package are not among them. */
+  readonly documents: readonly Document[];
+  /** Paths from the judged directory. */
+  readonly files: readonly string[];
+  readonly patterns: PatternJudge;
+}
+
+export interface JudgedConfig {
+  /** Path of the config file, null when the repository has none. */
+  readonly file: string | null;
+  /** After every `extends`. */
+  readonly resolved: JsonObject;
+}
+
+export interface Document {
+  /** As `EntrySource.source` names it. */
+  readonly source: string;
+  readonly value: JsonObject;
+}
+
+/** A manager that the user configured, and what came of it. */
+export interface WrittenManager {
+  readonly source: string;
+  /** `argocd`, `custom.regex`, … */
+  readonly manager: string;
+  /** For messages: `the argocd manager`, `customManagers[0] (custom.regex)`. */
+  readonly label: string;
+  readonly path: readonly (string | number)[];
+  readonly patterns: readonly { readonly pattern: string; readonly path: readonly (string | number)[] }[];
+  /** Null for a built-in manager that reads no file. */
+  readonly run: ManagerRun | null;
+}
+
+/** Answers for patterns from configs, which are untrusted: regexes run on a linear-time engine only. */
+export interface PatternJudge {
+  /** RE2's own complaint about a regex, null when it accepts it. */
+  refusal(regex: string): string | null;
+  /** Whether the file matches a `managerFilePatterns` entry, read as Renovate reads it. */
+  matches(pattern: string, file: string): boolean;
+  /** The `ignorePaths` entry that keeps Renovate away from the file, null when there is none. */
+  ignoredBy(ignorePaths: readonly string[], file: string): string | null;
+}
+
+/** Where a draft belongs. Lines and columns are found late, in lint.ts. */
+export type Target =
+  | { readonly kind: 'pin'; readonly pin: CoveredPin }
+  | { readonly kind: 'config'; readonly source: string; readonly path: readonly (string | number)[]; readonly part?: 'key' | 'value' };
+
+/** What a rule returns: a fault, without its place in the text. */
+export interface Draft {
+  readonly message: string;
+  /** What to do about it, in words that can be followed. */
+  readonly remedy: string;
+  readonly target: Target;
+  /** For programs; the message says the same in words. */
+  readonly data: JsonObject;
+  /** When it differs from the rule's. */
+  readonly severity?: Severity;
+}
+
+export interface Rule {
+  /** File, docs anchor, test and fixture folder have the same name. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** One sentence without a full stop, as `rules` lists it. */
+  readonly summary: string;
+  readonly fixable: boolean;
+  check(model: Model): Iterable<Draft>;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly remedy: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Characters to underline from `column` on. */
+  readonly length: number;
+  readonly data: JsonObject;
+  readonly fixable: boolean;
+  readonly url: string;
+}
+
+/** The package carries its docs, so they have an address wherever it is published. */
+const DOCS = 'https://gitlab.com/renovate-argocd/renovate-argocd/-/blob/main/docs/rules.md';
+
+export function docsUrl(rule: string): string {
+  return `${DOCS}#${rule}`;
+}
+
+// Words that several rules share: no rule imports another.
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `chart cert-manager` or, when its name is not known, what the value is. */
+export function pinName(pin: CoveredPin): string {
+  const what = { helm: 'chart', oci: 'chart', git: 'repository', image: 'image' }[pin.kind];
+  return pin.name === null ? `a ${what} without a static name` : `${what} ${pin.name}`;
+}
+
+/** `argocd (renovate.json)`: the manager and who brought it. */
+export function managerName(manager: ManagedBy): string {
+  return manager.source === null ? manager.manager : `${manager.manager} (${manager.source})`;
+}
+
+/** `a, b and 3 more`. */
+export function someOf(items: readonly string[], shown = 3): string {
+  const first = items.slice(0, shown);
+  if (items.length > shown) return `${first.join(', ')} and ${items.length - shown} more`;
+  if (first.length < 2) return first.join('');
+  return `${first.slice(0, -1).join(', ')} and ${first.at(-1)}`;
+}
+
+/** Presets of this package, as `EntrySource.source` names them: its own tests judge them. */
+export function isOwnPreset(source: string): boolean {
+  return source.startsWith('presets/') || source === 'default.json';
+}

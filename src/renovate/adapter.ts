@@ -1,0 +1,38 @@
+import { version } from 'renovate-facts';
+import { massageConfig } from 'renovate/dist/config/massage.js';
+import { migrateConfig } from 'renovate/dist/config/migration.js';
+import { regexEngineStatus } from 'renovate/dist/util/regex.js';
+import type { Progress, ResolvedExtract } from './extract.ts';
+import { withoutSources } from './sources.ts';
+import type { ConfigMessage, Engine, ManagerRun, Resolved, ResolveRequest, ValidateRequest } from './types.ts';
+
+/**
+ * Answers the port with Renovate's own code; with its neighbours in this folder the only importer of `renovate/dist`. It runs in the
+ * thread that client.ts starts. What one question alone needs is loaded when it is asked.
+ */
+export async function engine(): Promise<Engine> {
+  return { renovate: version, regex: regexEngineStatus.type === 'available' ? 'RE2' : 'RegExp' };
+}
+
+export async function resolve(request: ResolveRequest): Promise<Resolved> {
+  const { resolvePresets } = await import('./presets.ts');
+  return resolvePresets(request);
+}
+
+export async function extract(request: ResolvedExtract, progress: Progress): Promise<ManagerRun[]> {
+  const { extractAll } = await import('./extract.ts');
+  return extractAll(request, progress);
+}
+
+/** As migrateAndValidate (config/migrate-validate.js, 44.121.2), which every repository config goes through. */
+export async function validate(request: ValidateRequest): Promise<ConfigMessage[]> {
+  const { withoutMissingPresets } = await import('./presets.ts');
+  const { validateConfig } = await import('renovate/dist/config/validation.js');
+  const massaged = massageConfig(migrateConfig(withoutSources(request.config)).migratedConfig);
+  const config = await withoutMissingPresets(massaged, request.presets ?? { packageRoot: '', mapped: [] });
+  const { errors, warnings } = (await validateConfig('repo', config)) as Record<'errors' | 'warnings', { topic: string; message: string }[]>;
+  return [
+    ...errors.map(({ topic, message }): ConfigMessage => ({ level: 'error', topic, message })),
+    ...warnings.map(({ topic, message }): ConfigMessage => ({ level: 'warning', topic, message })),
+  ];
+}

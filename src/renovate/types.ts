@@ -1,0 +1,126 @@
+/**
+ * The port to Renovate: plain data in, plain data out. `coverage/`, `policy/` and `lint/` know Renovate only through these types;
+ * adapter.ts answers them with Renovate's own code.
+ */
+
+/** A JSON object as Renovate's config has them: checked where it is read, not here. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export interface Engine {
+  /** Version of the Renovate package that answers. */
+  readonly renovate: string;
+  /** Engine that runs regexes here: RE2 when the native module is present, else RegExp. Renovate's own images have RE2. */
+  readonly regex: 'RE2' | 'RegExp';
+}
+
+/** Presets that need no network: those of this package, whatever the group in the reference, and those named by `--preset`. */
+export interface PresetSources {
+  /** Absolute path of the installed package: `…/renovate-argocd` is its default.json, `…/renovate-argocd//presets/x/y` its presets/x/y.json. */
+  readonly packageRoot: string;
+  /** `--preset REF=PATH`: REF without tag and arguments; presets relative to it resolve beside PATH. */
+  readonly mapped: readonly { readonly reference: string; readonly file: string }[];
+}
+
+export interface ResolveRequest {
+  readonly config: JsonObject;
+  /** What findings name as source of everything written in the config itself, e.g. `renovate.json`. */
+  readonly source: string;
+  readonly presets: PresetSources;
+}
+
+export interface MissingPreset {
+  /** As written in `extends`. */
+  readonly reference: string;
+  /** Renovate's own words. */
+  readonly message: string;
+}
+
+export interface Resolved {
+  /** The config after every `extends`, migrated; entries of customManagers and packageRules carry `SOURCE_KEY`. */
+  readonly config: JsonObject;
+  readonly missing: readonly MissingPreset[];
+}
+
+/** Key under which the resolved config remembers where a custom manager or package rule was written. Never printed. */
+export const SOURCE_KEY = 'renovate-argocd:source';
+
+/** Where an entry was written: the file or preset, and its index in the array there. */
+export interface EntrySource {
+  readonly source: string;
+  readonly index: number;
+}
+
+export interface ExtractRequest {
+  /** Absolute path of the judged directory. */
+  readonly root: string;
+  /** Paths from `root`, forward slashes: what git would list. */
+  readonly files: readonly string[];
+  /** From `resolve`; null for the answer to the last `resolve`, so that both can be asked at once and the thread goes on by itself. */
+  readonly config: JsonObject | null;
+}
+
+/** One manager as Renovate would run it: a built-in one, or one entry of `customManagers`. */
+export interface ManagerRun {
+  /** `argocd`, `helmv3`, `custom.regex`, `custom.jsonata`, … */
+  readonly manager: string;
+  /** Position in the resolved `customManagers`, null for built-in ones. */
+  readonly index: number | null;
+  readonly source: EntrySource | null;
+  readonly filePatterns: readonly string[];
+  /** Regexes or queries of a custom manager. */
+  readonly matchStrings: readonly string[];
+  readonly matchedFiles: readonly string[];
+  readonly dependencies: readonly ExtractedDependency[];
+  /** Renovate's own error, e.g. a regex that the engine refuses. */
+  readonly error: string | null;
+}
+
+export interface ExtractedDependency {
+  readonly file: string;
+  readonly depName: string | null;
+  readonly packageName: string | null;
+  readonly datasource: string | null;
+  readonly currentValue: string | null;
+  readonly versioning: string | null;
+  readonly registryUrls: readonly string[];
+  /** False when a package rule or the config switches it off. */
+  readonly enabled: boolean;
+  /** Renovate's reason not to look it up, e.g. `invalid-value`, `local-chart`. */
+  readonly skipReason: string | null;
+  readonly writeBack: WriteBack;
+}
+
+/** What Renovate's own auto-replace does to the file for a made-up newer version of the dependency. */
+export type WriteBack =
+  /** The text at `offset` (UTF-16, from 0), as long as the current value, becomes the new value and nothing else changes. */
+  | { readonly kind: 'exact'; readonly offset: number }
+  /** It changes several places, or more than the value. */
+  | { readonly kind: 'spread'; readonly offsets: readonly number[] }
+  /** Renovate could not write it. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** There is no version to write (no value, or one without a digit). */
+  | { readonly kind: 'none' };
+
+export interface ConfigMessage {
+  readonly level: 'error' | 'warning';
+  readonly topic: string;
+  readonly message: string;
+}
+
+export interface ValidateRequest {
+  readonly config: JsonObject;
+  /** A preset file is judged by the same rules as a repository config; a global config is not what users commit. */
+  readonly source: string;
+  /** Where the `extends` of its package rules resolve; without them only built-in ones do. */
+  readonly presets?: PresetSources;
+}
+
+/** Answers the questions that only Renovate can. One instance per command run; `close` ends its thread. */
+export interface Renovate {
+  engine(): Promise<Engine>;
+  resolve(request: ResolveRequest): Promise<Resolved>;
+  validate(request: ValidateRequest): Promise<readonly ConfigMessage[]>;
+  extract(request: ExtractRequest): Promise<readonly ManagerRun[]>;
+  close(): Promise<void>;
+}

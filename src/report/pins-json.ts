@@ -1,0 +1,33 @@
+import { summarize, type PinsReport } from './pins-report.ts';
+
+/** The contract's document, key by key: what a type gains later does not slip into it. */
+export function pinsJson({ engine, pins }: PinsReport): string {
+  const document = {
+    version: 1,
+    engine,
+    summary: summarize(pins),
+    pins: pins.map((pin) => ({
+      file: pin.file,
+      line: pin.line,
+      column: pin.column,
+      value: pin.value,
+      kind: pin.kind,
+      idiom: pin.idiom,
+      floating: pin.floating,
+      name: pin.name,
+      repository: pin.repository,
+      application: pin.application,
+      status: pin.status,
+      reason: pin.reason,
+      managers: pin.managers.map(({ manager, datasource, packageName, registryUrls, currentValue, source }) => ({
+        manager,
+        datasource,
+        packageName,
+        registryUrls,
+        currentValue,
+        source,
+      })),
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

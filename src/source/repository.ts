@@ -1,0 +1,108 @@
+import { readFileSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fail } from '../base/failure.ts';
+
+/** A file of the judged directory. `text` is read when first asked for; an unreadable one is empty and leaves a notice. */
+export interface SourceFile {
+  /** From the root, forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export type NoticeCode = 'file-too-large' | 'file-binary' | 'file-not-utf8' | 'file-unreadable' | 'yaml-broken' | 'yaml-too-deep' | 'config-missing';
+
+/** Something that the reader left out, and why: never an error, never silent. */
+export interface Notice {
+  readonly code: NoticeCode;
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+}
+
+export interface Repository {
+  /** Absolute path. */
+  readonly root: string;
+  readonly files: readonly SourceFile[];
+  /** Grows while files are read; read it after the work. */
+  readonly notices: Notice[];
+}
+
+/** 5 MB: Argo CD's own repo server refuses manifests above 10 MB, and the largest of 10,000 real files was 2.6 MB. */
+const MAX_BYTES = 5 * 1024 * 1024;
+
+/** Never part of what Argo CD deploys, and large. */
+const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
+
+/**
+ * Lists the directory as git would: no links (git stores them as links, Renovate does not follow them either), nothing outside.
+ * @throws FailureError `directory-missing`
+ */
+export function readRepository(directory: string): Repository {
+  const root = resolve(directory);
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
+    fail({ code: 'directory-missing', message: `${directory} is not a directory`, remedy: 'name the folder of a cluster repository, or leave it out for the current one' });
+  }
+  const notices: Notice[] = [];
+  const files = listFiles(root, notices).map((path) => lazyFile(root, path, notices));
+  return { root, files, notices };
+}
+
+/** A repository that exists in memory only, for tests and for text that is not on disk. */
+export function memoryRepository(texts: Readonly<Record<string, string>>): Repository {
+  return { root: '/', files: Object.entries(texts).map(([path, text]) => ({ path, text })), notices: [] };
+}
+
+function listFiles(root: string, notices: Notice[]): string[] {
+  const found: string[] = [];
+  const folders = [''];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(join(root, folder), { withFileTypes: true });
+    } catch (error) {
+      notices.push({ code: 'file-unreadable', file: folder, message: `folder not read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}` });
+      continue;
+    }
+    for (const entry of entries) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) folders.push(path);
+      else if (entry.isFile()) found.push(path);
+    }
+  }
+  return found.sort();
+}
+
+function lazyFile(root: string, path: string, notices: Notice[]): SourceFile {
+  let text: string | undefined;
+  return {
+    path,
+    get text() {
+      text ??= readText(root, path, notices);
+      return text;
+    },
+  };
+}
+
+function readText(root: string, path: string, notices: Notice[]): string {
+  function skip(code: NoticeCode, message: string): string {
+    notices.push({ code, file: path, message });
+    return '';
+  }
+  let bytes: Buffer;
+  try {
+    const file = join(root, path);
+    const { size } = statSync(file);
+    if (size > MAX_BYTES) return skip('file-too-large', `${(size / 1024 / 1024).toFixed(0)} MB: files above 5 MB are not read`);
+    bytes = readFileSync(file);
+  } catch (error) {
+    return skip('file-unreadable', `not read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`);
+  }
+  if (bytes.includes(0)) return skip('file-binary', 'contains NUL bytes: not read as text');
+  try {
+    // ignoreBOM keeps a byte order mark in the text, so that offsets are Renovate's, which does not remove it either
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return skip('file-not-utf8', 'is not UTF-8: not read. Renovate would read it with replacement characters');
+  }
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { run } from './harness.ts';
+
+const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: cert-manager
+spec:
+  source:
+    repoURL: https://charts.jetstack.io
+    chart: cert-manager
+    targetRevision: v1.11.0
+`;
+const managed = '{ "argocd": { "managerFilePatterns": ["/^apps/.+\\\\.yaml$/"] } }';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'renovate-argocd-commands-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+describe('pins', () => {
+  it.each<[string, Record<string, string>, object]>([
+    ['a managed version', { 'renovate.json': managed }, { managed: 1, unmanaged: 0 }],
+    ['a version nobody manages', { 'renovate.json': '{}' }, { managed: 0, unmanaged: 1 }],
+    ['a repository without a config', {}, { managed: 0, unmanaged: 1 }],
+  ])('counts %s and exits 0', async (_name, files, summary) => {
+    write({ 'apps/a.yaml': application, ...files });
+    const { exit, stdout } = await run(['pins', '--format', 'json'], { cwd: folder });
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, summary: { pins: 1, ...summary }, pins: [{ file: 'apps/a.yaml', line: 9, column: 21 }] });
+  });
+
+  it('says that there is no config', async () => {
+    expect((await run(['pins'], { cwd: folder })).stderr).toContain('note: there is no Renovate config');
+  });
+});
+
+describe('check', () => {
+  it.each<[string, Record<string, string>, string[], number, string[]]>([
+    ['a clean repository', { 'renovate.json': managed }, [], 0, []],
+    ['an unmanaged version', { 'renovate.json': '{}' }, [], 1, ['apps/a.yaml:9 pin-unmanaged']],
+    ['a pattern without files beside one that has some', { 'renovate.json': managed.replace('["', '["/nope/", "') }, [], 0, []],
+    ['a range, which is only a warning', { 'renovate.json': managed, 'apps/a.yaml': application.replace('v1.11.0', '1.*') }, [], 0, ['apps/a.yaml:9 pin-floating']],
+    ['a range with --fail-on warning', { 'renovate.json': managed, 'apps/a.yaml': application.replace('v1.11.0', '1.*') }, ['--fail-on', 'warning'], 1, ['apps/a.yaml:9 pin-floating']],
+    ['an unknown option and a missing preset', { 'renovate.json': `{\n"extends": ["local>a/b"],\n"nonsense": 1,${managed.slice(1)}` }, [], 1, ['renovate.json:2 preset-missing', 'renovate.json:3 config-invalid']],
+  ])('judges %s', async (_name, files, options, code, findings) => {
+    write({ 'apps/a.yaml': application, ...files });
+    const { exit, stdout } = await run(['check', '--format', 'json', ...options], { cwd: folder });
+    const report = JSON.parse(stdout) as { findings: { file: string; line: number; rule: string }[] };
+    expect(report.findings.map(({ file, line, rule }) => `${file}:${line} ${rule}`)).toEqual(findings);
+    expect(exit).toBe(code);
+  });
+
+  it('names the place of a broken config', async () => {
+    write({ 'renovate.json': '{\n  "extends": [}\n' });
+    const { exit, stdout, stderr } = await run(['check'], { cwd: folder });
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+    expect(stderr).toMatch(/^error\[config-syntax\]: renovate\.json is not valid JSON: .*\n {2}--> renovate\.json:2:15\n/);
+  });
+
+  it('points into a preset on disk', async () => {
+    write({
+      'repo/apps/a.yaml': application,
+      'repo/renovate.json': `{ "extends": ["local>team/shared"],${managed.slice(1)}`,
+      'shared/default.json': '{\n"customManagers": [{ "customType": "regex", "managerFilePatterns": ["/nope/"], "matchStrings": ["(?<currentValue>x)"], "depNameTemplate": "x", "datasourceTemplate": "helm" }] }',
+    });
+    // Renovate names the preset's path from the real working directory, so the paths here are absolute.
+    const preset = `local>team/shared=${join(folder, 'shared/default.json')}`;
+    const { stdout } = await run(['check', join(folder, 'repo'), '--preset', preset, '--format', 'json']);
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: 'manager-no-file', file: '../shared/default.json', line: 2, column: 70 }]);
+  });
+});
+
+describe('print-config', () => {
+  it('prints the resolved config without our own keys', async () => {
+    write({ 'renovate.json': '{ "extends": [":label(charts)"], "packageRules": [{ "matchPackageNames": ["x"], "automerge": true }] }' });
+    const { exit, stdout } = await run(['print-config'], { cwd: folder });
+    expect(exit).toBe(0);
+    expect(stdout).not.toContain('renovate-argocd:');
+    expect(JSON.parse(stdout)).toMatchObject({ labels: ['charts'], packageRules: [{ matchPackageNames: ['x'], automerge: true }] });
+  });
+});

@@ -1,0 +1,37 @@
+import { managerNoMatch } from '../../../../src/lint/rules/manager-no-match.ts';
+import { dependency, run, testRule } from '../harness.ts';
+
+const documents = { 'renovate.json': '{\n  "customManagers": [{ "matchStrings": ["x: (?<currentValue>.+)"] }],\n  "argocd": { "managerFilePatterns": ["/x/"] }\n}' };
+
+testRule(managerNoMatch, {
+  accept: [
+    { name: 'a manager that extracts', documents, runs: [run({ matchedFiles: ['values.yaml'], dependencies: [dependency()] })] },
+    { name: 'a manager without files', documents, runs: [run()] },
+    { name: 'a preset of this package', documents, runs: [run({ matchedFiles: ['values.yaml'], source: { source: 'presets/managers/annotation.json', index: 0 } })] },
+    { name: 'a built-in manager without settings', documents, runs: [run({ manager: 'helmv3', index: null, source: null, matchedFiles: ['Chart.yaml'] })] },
+    { name: 'a regex that RE2 refuses, which has its own rule', documents, runs: [run({ matchedFiles: ['values.yaml'], matchStrings: ['a(?=b)'], error: 'Invalid regular expression' })] },
+  ],
+  reject: [
+    {
+      name: 'a regex that matches nothing',
+      documents,
+      runs: [run({ matchedFiles: ['values.yaml', 'b.yaml', 'c.yaml', 'd.yaml'], matchStrings: ['x: (?<currentValue>.+)'] })],
+      findings: ['renovate.json:2:42 warning customManagers[0] (custom.regex) reads 4 files (values.yaml, b.yaml, c.yaml and 1 more) but extracts nothing'],
+      remedies: ['Hold matchStrings against one of these files'],
+    },
+    {
+      name: 'a query that fails',
+      documents,
+      runs: [run({ manager: 'custom.jsonata', matchedFiles: ['values.yaml'], error: 'cannot look up undefined' })],
+      findings: ['renovate.json:2:42 warning customManagers[0] (custom.jsonata) reads 1 file (values.yaml) but extracts nothing: cannot look up undefined'],
+      remedies: ['$string'],
+    },
+    {
+      name: 'a built-in manager on files of another kind',
+      documents,
+      runs: [run({ manager: 'argocd', index: null, source: null, matchedFiles: ['x.yaml'] })],
+      findings: ['renovate.json:3:38 warning the argocd manager reads 1 file (x.yaml) but extracts nothing'],
+      remedies: ['Narrow managerFilePatterns'],
+    },
+  ],
+});

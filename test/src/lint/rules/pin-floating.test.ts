@@ -1,0 +1,29 @@
+import { pinFloating } from '../../../../src/lint/rules/pin-floating.ts';
+import { pin, testRule } from '../harness.ts';
+
+testRule(pinFloating, {
+  accept: [
+    { name: 'an exact version', pins: [pin()] },
+    { name: 'a range that is ignored on purpose', pins: [pin({ floating: true, value: '^1.2.0', status: 'ignored', reason: 'disabled' })] },
+  ],
+  reject: [
+    {
+      name: 'a range of chart versions',
+      pins: [pin({ floating: true, value: '^1.2.0' })],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 warning ^1.2.0 of chart cert-manager is a range, not a version: what it deploys can change without a commit'],
+      remedies: ['Write the exact version'],
+    },
+    {
+      name: 'a branch',
+      pins: [pin({ floating: true, kind: 'git', value: 'HEAD', name: 'platform/apps', status: 'ignored', reason: 'floating' })],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 info HEAD of repository platform/apps is a branch, not a tag: what it deploys can change without a commit'],
+      remedies: ['Write a tag'],
+    },
+    {
+      name: 'a tag that moves',
+      pins: [pin({ floating: true, kind: 'image', value: 'latest', name: 'nginx' })],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 warning latest of image nginx is a tag that moves: what it deploys can change without a commit'],
+      remedies: ['Write the exact version'],
+    },
+  ],
+});

@@ -1,0 +1,46 @@
+import { presetMissing } from '../../../../src/lint/rules/preset-missing.ts';
+import { testRule } from '../harness.ts';
+
+const documents = { 'renovate.json': '{\n  "extends": ["config:recommended", "local>platform/presets#v1(a)", "./relative", "config:recomended"],\n  "packageRules": [{ "extends": ["local>platform/rule"] }]\n}' };
+const message = 'not found';
+
+testRule(presetMissing, {
+  accept: [{ name: 'a config whose presets are all found', documents }],
+  reject: [
+    {
+      name: 'a preset of another repository',
+      documents,
+      missing: [{ reference: 'local>platform/presets#v1(a)', message }],
+      findings: ['renovate.json:2:38 error the preset "local>platform/presets#v1(a)" cannot be resolved: not found'],
+      remedies: ["--preset 'local>platform/presets=path/to/preset.json'"],
+    },
+    {
+      name: 'a relative preset in a repository config',
+      documents,
+      missing: [{ reference: './relative', message }],
+      findings: ['renovate.json:2:70 error the preset "./relative" cannot be resolved: not found'],
+      remedies: ['work only inside presets'],
+    },
+    {
+      name: 'a misspelt built-in preset',
+      documents,
+      missing: [{ reference: 'config:recomended', message }],
+      findings: ['renovate.json:2:84 error the preset "config:recomended" cannot be resolved: not found'],
+      remedies: ['typing error'],
+    },
+    {
+      name: 'a preset inside a rule',
+      documents,
+      missing: [{ reference: 'local>platform/rule', message }],
+      findings: ['renovate.json:3:35 error the preset "local>platform/rule" cannot be resolved: not found'],
+      remedies: ['--preset'],
+    },
+    {
+      name: 'a preset that another preset names',
+      documents,
+      missing: [{ reference: 'local>platform/inner', message }],
+      findings: ['renovate.json:2:14 error the preset "local>platform/inner" cannot be resolved: not found'],
+      remedies: ['--preset'],
+    },
+  ],
+});
