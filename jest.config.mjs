@@ -1,4 +1,5 @@
 export default {
+  moduleNameMapper: { '^renovate-yaml$': 'yaml' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/jest-transform.mjs' },

@@ -157,6 +157,8 @@ function renovatePlugin(facts) {
         return kind === 'dynamic-import' ? undefined : { path: join(upstream, target), sideEffects: undefined };
       });
       build.onResolve({ filter: /^jsonata$/ }, ({ importer }) => (importer.startsWith(upstream) ? { path: join(root, 'src/renovate/upstream/jsonata.ts') } : undefined));
+      build.onResolve({ filter: /^yaml$/ }, ({ importer }) => (importer === join(upstream, 'util/yaml.js') ? { path: join(root, 'src/renovate/upstream/yaml.ts') } : undefined));
+      build.onResolve({ filter: /^renovate-yaml$/ }, () => build.resolve('yaml', { kind: 'import-statement', resolveDir: upstream }));
       build.onResolve({ filter: /^renovate-jsonata$/ }, () => build.resolve('jsonata', { kind: 'import-statement', resolveDir: upstream }));
       // Conda's solver, 4 MB of WebAssembly; no chart has a conda version. Zod's forty languages.
       build.onResolve({ filter: /^@baszalmstra\/rattler$/ }, ({ path }) => ({ path, namespace: 'never-called', sideEffects: false }));

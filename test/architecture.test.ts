@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   source: ['base'],
   pins: ['base', 'source'],
   config: ['base', 'source'],
-  renovate: ['base'],
+  renovate: ['base', 'source'],
   coverage: ['base', 'source', 'pins', 'config'],
   lint: ['base', 'source', 'pins', 'config', 'coverage'],
   report: ['base', 'source', 'pins', 'config', 'coverage', 'lint'],

@@ -18,3 +18,13 @@ declare module 'renovate-facts' {
 declare module 'renovate-jsonata' {
   export default function jsonata(query: string): unknown;
 }
+
+declare module 'renovate-yaml' {
+  interface ParsedDocument {
+    readonly errors: readonly Error[];
+    toJS(options?: object): unknown;
+  }
+  export function parseAllDocuments(text: string, options: object): readonly ParsedDocument[];
+  export function parseDocument(text: string, options: object): unknown;
+  export function stringify(value: unknown, options?: object): string;
+}

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type Document, type Node, type Pair } from 'yaml';
+import { parsePlainYaml } from './plain-yaml.ts';
 
 /** YAML as a light tree with offsets, so that the rest of the program knows nothing of the parser. */
 export type Yaml = YamlMap | YamlList | YamlScalar;
@@ -54,6 +55,11 @@ const MAX_DEPTH = 200;
  * @returns null when the text is nested too deeply to be read
  */
 export function parseYamlDocuments(text: string): readonly YamlDocument[] | null {
+  return parsePlainYaml(text) ?? parseWithLibrary(text);
+}
+
+/** The whole of YAML. Exported for the test that holds the quick reader against it. */
+export function parseWithLibrary(text: string): readonly YamlDocument[] | null {
   if (tooDeep(text)) return null;
   let documents: Document.Parsed[];
   try {
