@@ -138,6 +138,6 @@ export function noteMissing({ missing }: Resolved, context: Context): void {
   for (const { reference, message } of missing) context.note(`the preset ${reference} is left out: ${message}`);
 }
 
-function noticeText({ file, line, message }: Notice): string {
-  return `${file}${line === undefined ? '' : `:${line}`}: ${message}`;
+function noticeText({ file, line, column, message }: Notice): string {
+  return `${file}${line === undefined ? '' : `:${line}:${column ?? 1}`}: ${message}`;
 }

@@ -1,6 +1,7 @@
-import { readFileSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fail } from '../base/failure.ts';
+import { readTextFile, type SkipCode } from './text-file.ts';
 
 /** A file of the judged directory. `text` is read when first asked for; an unreadable one is empty and leaves a notice. */
 export interface SourceFile {
@@ -9,7 +10,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-export type NoticeCode = 'file-too-large' | 'file-binary' | 'file-not-utf8' | 'file-unreadable' | 'yaml-broken' | 'yaml-too-deep' | 'config-missing';
+export type NoticeCode = SkipCode | 'yaml-broken' | 'yaml-too-deep' | 'config-missing';
 
 /** Something that the reader left out, and why: never an error, never silent. */
 export interface Notice {
@@ -27,9 +28,6 @@ export interface Repository {
   /** Grows while files are read; read it after the work. */
   readonly notices: Notice[];
 }
-
-/** 5 MB: Argo CD's own repo server refuses manifests above 10 MB, and the largest of 10,000 real files was 2.6 MB. */
-const MAX_BYTES = 5 * 1024 * 1024;
 
 /** Never part of what Argo CD deploys, and large. */
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
@@ -85,24 +83,8 @@ function lazyFile(root: string, path: string, notices: Notice[]): SourceFile {
 }
 
 function readText(root: string, path: string, notices: Notice[]): string {
-  function skip(code: NoticeCode, message: string): string {
-    notices.push({ code, file: path, message });
-    return '';
-  }
-  let bytes: Buffer;
-  try {
-    const file = join(root, path);
-    const { size } = statSync(file);
-    if (size > MAX_BYTES) return skip('file-too-large', `${(size / 1024 / 1024).toFixed(0)} MB: files above 5 MB are not read`);
-    bytes = readFileSync(file);
-  } catch (error) {
-    return skip('file-unreadable', `not read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`);
-  }
-  if (bytes.includes(0)) return skip('file-binary', 'contains NUL bytes: not read as text');
-  try {
-    // ignoreBOM keeps a byte order mark in the text, so that offsets are Renovate's, which does not remove it either
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return skip('file-not-utf8', 'is not UTF-8: not read. Renovate would read it with replacement characters');
-  }
+  const file = readTextFile(join(root, path));
+  if ('text' in file) return file.text;
+  notices.push({ code: file.skip, file: path, message: file.message });
+  return '';
 }

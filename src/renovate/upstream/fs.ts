@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { readTextFile } from '../../source/text-file.ts';
 import { GlobalConfig } from 'renovate/dist/config/global.js';
 
 /**
@@ -44,13 +45,10 @@ export async function readLocalFile(file: string): Promise<string | null> {
   const key = `${root}\0${file}`;
   let text = texts.get(key);
   if (text === undefined) {
-    try {
-      const path = plainFile(root, file) ?? inside(root, file);
-      text = path === null ? null : readFileSync(path, 'utf8');
-    } catch {
-      // A directory, or unreadable: Renovate reads nothing then either.
-      text = null;
-    }
+    const path = plainFile(root, file) ?? inside(root, file);
+    const read = path === null ? null : readTextFile(path);
+    // A directory, or unreadable: Renovate reads nothing then either. What is too large for our own reading would hold it up for minutes.
+    text = read !== null && 'text' in read ? read.text : null;
     texts.set(key, text);
   }
   return text;
