@@ -8,8 +8,11 @@ import { fileURLToPath } from 'node:url';
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 const program = new URL('../dist/cli/bin.js', import.meta.url);
+/** Only in a checkout: the published package carries dist/ and no scripts. */
+const build = fileURLToPath(new URL('../scripts/build.mjs', import.meta.url));
 
 if (major > 24 || (major === 24 && minor >= 11)) {
+  if (!existsSync(program) && existsSync(build)) spawnSync(process.execPath, [build], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (existsSync(program)) {
     nodeModule.enableCompileCache();
     await import(program.href);

@@ -1,35 +1,26 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { certManager } from '../../support/application.ts';
 import { temporaryFolder } from '../../support/fixtures.ts';
 import { run } from './harness.ts';
 
 /** A repository with everything that has ended other tools: the good file among them is still judged, and nothing is written. */
-const application = `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: cert-manager
-spec:
-  source:
-    repoURL: https://charts.jetstack.io
-    chart: cert-manager
-    targetRevision: v1.11.0
-`;
 const levels = Array.from({ length: 30 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(',')}]`).join('\n');
-const outside = temporaryFolder({ 'secret.yaml': application });
+const outside = temporaryFolder({ 'secret.yaml': certManager });
 const folder = temporaryFolder({
   'renovate.json': '{ "extends": ["local>platform/renovate-argocd"] }',
-  'apps/good.yaml': application,
-  'apps/broken.yaml': `${application}---\nthis: is: not: yaml\n`,
-  'apps/large.yaml': application + '# padding\n'.repeat(5_300_000),
+  'apps/good.yaml': certManager,
+  'apps/broken.yaml': `${certManager}---\nthis: is: not: yaml\n`,
+  'apps/large.yaml': certManager + '# padding\n'.repeat(5_300_000),
   'apps/binary.yaml': new Uint8Array(5_000),
   'apps/latin1.yaml': Buffer.from('# caf\u00e9 argoproj.io/\nkind: Application\n', 'latin1'),
   'apps/deep-flow.yaml': `apiVersion: argoproj.io/v1alpha1\nx: ${'['.repeat(100_000)}\n`,
   'apps/deep-block.yaml': `apiVersion: argoproj.io/v1alpha1\nx:\n${Array.from({ length: 3_000 }, (_, i) => `${' '.repeat(i + 1)}a:`).join('\n')}\n`,
   'values/bomb.yaml': `l0: &l0 {a: 1}\n${levels}\n`,
   'values/config.json': '{"chart": {"name": ',
-  'apps/crlf.yaml': application.replaceAll('\n', '\r\n'),
-  'apps/bom.yaml': `\uFEFF${application}`,
+  'apps/crlf.yaml': certManager.replaceAll('\n', '\r\n'),
+  'apps/bom.yaml': `\uFEFF${certManager}`,
   'apps/tabs.yaml': 'a:\n\tb: 1\n',
 });
 symlinkSync(folder.root, join(folder.root, 'loop'));

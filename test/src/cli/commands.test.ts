@@ -1,18 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { certManager } from '../../support/application.ts';
 import { run } from './harness.ts';
 
-const application = `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: cert-manager
-spec:
-  source:
-    repoURL: https://charts.jetstack.io
-    chart: cert-manager
-    targetRevision: v1.11.0
-`;
 const managed = '{ "argocd": { "managerFilePatterns": ["/^apps/.+\\\\.yaml$/"] } }';
 
 let folder: string;
@@ -36,7 +27,7 @@ describe('pins', () => {
     ['a version nobody manages', { 'renovate.json': '{}' }, { managed: 0, unmanaged: 1 }],
     ['a repository without a config', {}, { managed: 0, unmanaged: 1 }],
   ])('counts %s and exits 0', async (_name, files, summary) => {
-    write({ 'apps/a.yaml': application, ...files });
+    write({ 'apps/a.yaml': certManager, ...files });
     const { exit, stdout } = await run(['pins', '--format', 'json'], { cwd: folder });
     expect(exit).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, summary: { pins: 1, ...summary }, pins: [{ file: 'apps/a.yaml', line: 9, column: 21 }] });
@@ -52,11 +43,11 @@ describe('check', () => {
     ['a clean repository', { 'renovate.json': managed }, [], 0, []],
     ['an unmanaged version', { 'renovate.json': '{}' }, [], 1, ['apps/a.yaml:9 pin-unmanaged']],
     ['a pattern without files beside one that has some', { 'renovate.json': managed.replace('["', '["/nope/", "') }, [], 0, []],
-    ['a range, which is only a warning', { 'renovate.json': managed, 'apps/a.yaml': application.replace('v1.11.0', '1.*') }, [], 0, ['apps/a.yaml:9 pin-floating']],
-    ['a range with --fail-on warning', { 'renovate.json': managed, 'apps/a.yaml': application.replace('v1.11.0', '1.*') }, ['--fail-on', 'warning'], 1, ['apps/a.yaml:9 pin-floating']],
+    ['a range, which is only a warning', { 'renovate.json': managed, 'apps/a.yaml': certManager.replace('v1.11.0', '1.*') }, [], 0, ['apps/a.yaml:9 pin-floating']],
+    ['a range with --fail-on warning', { 'renovate.json': managed, 'apps/a.yaml': certManager.replace('v1.11.0', '1.*') }, ['--fail-on', 'warning'], 1, ['apps/a.yaml:9 pin-floating']],
     ['an unknown option and a missing preset', { 'renovate.json': `{\n"extends": ["local>a/b"],\n"nonsense": 1,${managed.slice(1)}` }, [], 1, ['renovate.json:2 preset-missing', 'renovate.json:3 config-invalid']],
   ])('judges %s', async (_name, files, options, code, findings) => {
-    write({ 'apps/a.yaml': application, ...files });
+    write({ 'apps/a.yaml': certManager, ...files });
     const { exit, stdout } = await run(['check', '--format', 'json', ...options], { cwd: folder });
     const report = JSON.parse(stdout) as { findings: { file: string; line: number; rule: string }[] };
     expect(report.findings.map(({ file, line, rule }) => `${file}:${line} ${rule}`)).toEqual(findings);
@@ -72,7 +63,7 @@ describe('check', () => {
 
   it('points into a preset on disk', async () => {
     write({
-      'repo/apps/a.yaml': application,
+      'repo/apps/a.yaml': certManager,
       'repo/renovate.json': `{ "extends": ["local>team/shared"],${managed.slice(1)}`,
       'shared/default.json': '{\n"customManagers": [{ "customType": "regex", "managerFilePatterns": ["/nope/"], "matchStrings": ["(?<currentValue>x)"], "depNameTemplate": "x", "datasourceTemplate": "helm" }] }',
     });

@@ -2,18 +2,9 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPins } from '../../../src/pins/find.ts';
 import { memoryRepository, readRepository, type Repository } from '../../../src/source/repository.ts';
+import { application } from '../../support/application.ts';
 import { temporaryFolder } from '../../support/fixtures.ts';
 
-const application = (name: string, version: string): string => `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: ${name}
-spec:
-  source:
-    repoURL: https://charts.example.org
-    chart: ${name}
-    targetRevision: ${version}
-`;
 
 function summary(repository: Repository): { pins: string[]; notices: string[] } {
   const pins = findPins(repository).map((pin) => `${pin.file}:${pin.line}:${pin.column} ${pin.name} ${pin.value}`);
