@@ -8,6 +8,8 @@ import { readSymbols, type Symbolic } from './symbols.ts';
 export interface ParsedFile {
   readonly path: string;
   readonly text: string;
+  /** The same text with the template actions masked in place. */
+  readonly masked: string;
   readonly actions: readonly Action[];
   readonly documents: readonly YamlDocument[];
   readonly lines: LineIndex;
@@ -84,6 +86,7 @@ function parseFile(path: string, text: string, inChart: boolean, repository: Rep
   return {
     path,
     text,
+    masked: masked.text,
     actions: masked.actions,
     documents,
     lines,

@@ -1,5 +1,6 @@
 import { entriesOf, textOf, valueAt, valueOf, walk, type Yaml, type YamlDocument, type YamlEntry, type YamlMap } from '../source/yaml.ts';
 import { isYamlPath, symbolOf, type Context, type ParsedFile } from './context.ts';
+import { embeddedFile } from './embedded.ts';
 import { either, type Symbolic } from './symbols.ts';
 
 /** One `source` of an Application, or of an ApplicationSet's template: where its chart, repository and version come from. */
@@ -97,7 +98,14 @@ function readResource(file: ParsedFile, node: YamlMap, kind: 'Application' | 'Ap
   const inner = templates.flatMap((template) => entriesOf(template.value, 'spec').flatMap((spec) => readSpec(file, spec.value, kind, name, generators)));
   // a generator may bring its own template, which is merged over the common one
   const own = generators.rows.flatMap((row) => readSpec(file, valueAt(row.node, ['template', 'spec']), kind, name, generators));
-  return [...inner, ...own];
+  return [...inner, ...own, ...patched(file, node, name, generators)];
+}
+
+/** `templatePatch`: a block of YAML, itself a Go template, merged over what the template makes. */
+function patched(file: ParsedFile, node: YamlMap, name: Symbolic, generators: Generators): Deployment[] {
+  const patch = valueAt(node, ['spec', 'templatePatch']);
+  const inner = patch?.kind === 'scalar' ? embeddedFile(file, patch) : null;
+  return (inner?.documents ?? []).flatMap(({ root }) => readSpec(inner!, valueOf(root, 'spec'), 'ApplicationSet', name, generators));
 }
 
 export function readSpec(file: ParsedFile, spec: Yaml | undefined, kind: Deployment['kind'], application: Symbolic, generators: Generators): Deployment[] {
@@ -163,11 +171,14 @@ function readGenerators(node: Yaml | undefined): Generators {
       const listed = valueOf(entry.value, 'files');
       if (listed?.kind === 'list') for (const item of listed.items) files.push(textOf(valueOf(item, 'path')) ?? '');
     }
-    rows.push({ node: entry.value, group });
+    if (entry.value.kind === 'map') rows.push({ node: { ...entry.value, entries: entry.value.entries.filter(({ key }) => YIELDED.has(key)) }, group });
   }
   enter(node, null);
   return { rows, files: files.filter((path) => path !== '') };
 }
+
+/** What of a generator that is no list reaches the template under its own name; a git generator's repoURL, say, does not. */
+const YIELDED = new Set(['values', 'input', 'template']);
 
 export function scalarAt(node: Yaml, path: readonly string[]) {
   const found = valueAt(node, path);

@@ -1,18 +1,16 @@
-import { maskTemplate } from '../source/template.ts';
 import { parseYamlDocuments, type YamlScalar } from '../source/yaml.ts';
 import type { ParsedFile } from './context.ts';
 
 /**
- * The content of a literal block scalar, read as a YAML file whose offsets are those of the file around it: what stands before the
- * block is blanked, so a uniformly indented block parses where it stands.
+ * The content of a literal block scalar, read as a YAML file whose offsets are those of the file around it: a uniformly indented block parses as
+ * it stands.
  * @returns null when the content is no YAML
  */
 export function embeddedFile(file: ParsedFile, scalar: YamlScalar): ParsedFile | null {
   const header = file.text.indexOf('\n', scalar.start);
   if (!scalar.block || header === -1 || header >= scalar.end) return null;
   const start = header + 1;
-  const masked = maskTemplate(file.text.slice(start, scalar.end));
-  const documents = parseYamlDocuments(masked.text);
+  const documents = parseYamlDocuments(file.masked.slice(start, scalar.end));
   const root = documents?.[0]?.root;
   if (!documents || !root || root.kind === 'scalar') return null;
   return { ...file, documents: shift(documents, start) };

@@ -68,7 +68,7 @@ function readEntry(file: ParsedFile, node: YamlMap, keys: readonly string[], app
   const repository = pick(scalars, REPOSITORY, (text) => isChartRepository(text) || (version?.rank === 0 && isGitAddress(text)));
   if (!version || !repository) return null;
   const chart = pick(scalars, CHART, (text) => /^[\w./-]+$/.test(text) && text !== repository.text);
-  const speaks = version.rank < 2 || repository.rank < 1 || (chart !== null && chart.rank < 1) || keys.some((one) => /^(?:helm|(?:helm_?)?charts?)$/i.test(one));
+  const speaks = version.rank < 2 || repository.rank < 1 || (chart !== null && chart.rank < 1) || scalars.some((entry) => /^(?:namespace|release_?name)$/i.test(entry.key)) || keys.some((one) => /^(?:helm|(?:helm_?)?charts?)$/i.test(one));
   const name = chart?.text ?? (/^(?:chart|helm|source|sources)$/i.test(key ?? '') ? owner : key);
   if (!speaks || name === null || version.entry.value.kind !== 'scalar') return null;
   const symbol = symbolOf(file, version.entry.value);

@@ -1,10 +1,12 @@
 import type { Yaml } from '../../source/yaml.ts';
-import { valueOf, textOf } from '../../source/yaml.ts';
+import { textOf, valueOf, walk } from '../../source/yaml.ts';
 import { boundPins, type BoundDocument } from '../bound.ts';
 import { folderOf, isYamlPath, nameOf, type ParsedFile } from '../context.ts';
 import type { Idiom, Reading } from '../idiom.ts';
+import type { Pin } from '../pin.ts';
 import { pathsOf } from '../resolve.ts';
 import type { Step } from '../symbols.ts';
+import type { Triple } from '../triples.ts';
 
 
 /**
@@ -19,11 +21,25 @@ export const values: Idiom = {
     const candidates = candidatesByName(reading);
     return reading.triples.flatMap((triple) => {
       const chart = reading.chartOf(triple.deployment.file.path);
-      const paths = [...pathsOf(triple.version, 'values'), ...pathsOf(triple.version, 'context')];
-      return paths.flatMap((steps) => valuesDocuments(reading, candidates(lastName(steps)), steps, chart).flatMap((document) => boundPins(triple, steps, document, 'values')));
+      const whole = pathsOf(triple.version, 'values').flatMap((steps) => valuesDocuments(reading, candidates(lastName(steps)), steps.length, chart).flatMap((document) => boundPins(triple, steps, document, 'values')));
+      const passed = pathsOf(triple.version, 'context').flatMap((steps) => valuesDocuments(reading, candidates(lastName(steps)), 0, chart).flatMap(maps).flatMap((document) => contextPins(triple, steps, document)));
+      return [...whole, ...passed];
     });
   },
 };
+
+/** What a named template is called with may be any map of the values: one that says the chart's repository too is taken for it. */
+function contextPins(triple: Triple, steps: readonly Step[], document: BoundDocument): Pin[] {
+  return boundPins(triple, steps, document, 'values').filter((pin) => pin.name !== null && pin.repository !== null && pin.kind !== 'git');
+}
+
+function maps(document: BoundDocument): BoundDocument[] {
+  const found: BoundDocument[] = [];
+  walk(document.root, (node) => {
+    if (node.kind === 'map') found.push({ ...document, root: node });
+  });
+  return found;
+}
 
 /** Files that could be values and contain a name: one search of all files for each name, however many templates read it. */
 function candidatesByName(reading: Reading): (name: string | null) => readonly string[] {
@@ -37,12 +53,12 @@ function candidatesByName(reading: Reading): (name: string | null) => readonly s
   };
 }
 
-function valuesDocuments(reading: Reading, candidates: readonly string[], steps: readonly Step[], chart: string | null): BoundDocument[] {
+function valuesDocuments(reading: Reading, candidates: readonly string[], length: number, chart: string | null): BoundDocument[] {
   const defaults = chart === null ? [] : rootsOf(reading, chart === '' ? 'values.yaml' : `${chart}/values.yaml`);
   return candidates.flatMap((path) => {
     const inside = chart !== null && (chart === '' || path.startsWith(`${chart}/`));
     // a short path fits too many files to be believed outside its own chart
-    if (!inside && steps.length < 2) return [];
+    if (!inside && length < 2) return [];
     return rootsOf(reading, path).map(({ file, root }) => ({ file, root, fallbacks: defaults }));
   });
 }
