@@ -30,7 +30,8 @@ export function boundPins(triple: Triple, steps: readonly Step[], document: Boun
       chart,
       repository,
       application: resolveText(triple.application, scope) ?? lastKey(bindings),
-      path: triple.deployment.path && !(chart && !gitPath(triple, scope)),
+      // a template with both `path` and `chart` uses the path where the values say one
+      path: triple.path !== null && !(chart && resolveText(triple.path, scope) === null),
     });
     return pin ? [pin] : [];
   });
@@ -51,10 +52,4 @@ function neverRendered(triple: Triple, scope: Scope): boolean {
 function lastKey(bindings: ReadonlyMap<number, string>): string | null {
   const key = [...bindings.values()].at(-1);
   return key === undefined || /^\d+$/.test(key) ? null : key;
-}
-
-/** A template with both `path` and `chart` uses the path where the values say one. */
-function gitPath(triple: Triple, scope: Scope): boolean {
-  const path = triple.deployment.source.entries.find((entry) => entry.key === 'path');
-  return path?.value.kind === 'scalar' && resolveText(symbolOf(triple.deployment.file, path.value), scope) !== null;
 }

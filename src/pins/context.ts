@@ -2,7 +2,7 @@ import { lineIndex, type LineIndex } from '../base/location.ts';
 import type { Repository } from '../source/repository.ts';
 import { maskTemplate, splitParts, type Action } from '../source/template.ts';
 import { parseYamlDocuments, type YamlDocument, type YamlScalar } from '../source/yaml.ts';
-import { readSymbols, type Symbolic } from './symbols.ts';
+import { readSymbols, type Call, type Symbolic, type Symbols } from './symbols.ts';
 
 /** A file, read: its documents with the template actions masked. */
 export interface ParsedFile {
@@ -16,6 +16,8 @@ export interface ParsedFile {
   /** Rendered by Helm: its actions read values. Otherwise they are parameters of an ApplicationSet, or mean nothing to us. */
   readonly helm: boolean;
   symbol(action: Action): Symbolic;
+  /** Named templates that it includes, with what is passed to them. */
+  calls(): readonly Call[];
 }
 
 /** What an idiom may ask. Every file is read and parsed at most once in a run. */
@@ -82,7 +84,11 @@ function parseFile(path: string, text: string, inChart: boolean, repository: Rep
     repository.notices.push({ code: 'yaml-broken', file: path, ...lines.at(broken.offset), message: broken.message.split('\n')[0]! });
   }
   const helm = inChart || HELM_ACTION.test(text);
-  let symbols: ReadonlyMap<Action, Symbolic> | undefined;
+  let known: Symbols | undefined;
+  function symbols(): Symbols {
+    known ??= readSymbols(masked.actions, helm ? 'values' : 'parameters');
+    return known;
+  }
   return {
     path,
     text,
@@ -91,10 +97,8 @@ function parseFile(path: string, text: string, inChart: boolean, repository: Rep
     documents,
     lines,
     helm,
-    symbol(action) {
-      symbols ??= readSymbols(masked.actions, helm ? 'values' : 'parameters');
-      return symbols.get(action) ?? { kind: 'unknown' };
-    },
+    symbol: (action) => symbols().values.get(action) ?? { kind: 'unknown' },
+    calls: () => symbols().calls,
   };
 }
 
@@ -127,7 +131,7 @@ function literalOffset(file: ParsedFile, scalar: YamlScalar, value: string): num
 function textSymbol(text: string): Symbolic {
   const masked = maskTemplate(text, true);
   if (masked.actions.length === 0) return { kind: 'text', value: text, offset: null };
-  const symbols = readSymbols(masked.actions, 'parameters');
+  const symbols = readSymbols(masked.actions, 'parameters').values;
   const parts = splitParts(masked.text, masked.actions, 0).map((part): Symbolic => (typeof part === 'string' ? { kind: 'text', value: part, offset: null } : (symbols.get(part) ?? { kind: 'unknown' })));
   return parts.length === 1 ? parts[0]! : { kind: 'join', parts };
 }

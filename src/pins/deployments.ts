@@ -13,8 +13,8 @@ export interface Deployment {
   /** Null when the source has no `chart`. */
   readonly chart: Symbolic | null;
   readonly repository: Symbolic;
-  /** The source has a `path`: in a git repository that is where its manifests are. */
-  readonly path: boolean;
+  /** `path` of the source: in a git repository that is where its manifests are. Null when it has none. */
+  readonly path: Symbolic | null;
   /** The source itself and the document around it, for idioms that look further. */
   readonly source: YamlMap;
   /** Parameter sets of the ApplicationSet's generators, and the files that its git generators read. */
@@ -126,6 +126,7 @@ export function readSpec(file: ParsedFile, spec: Yaml | undefined, kind: Deploym
 
 function readSource(file: ParsedFile, source: YamlMap, stray: readonly YamlEntry[], kind: Deployment['kind'], application: Symbolic, generators: Generators): Deployment[] {
   const charts = entriesOf(source, 'chart');
+  const paths = entriesOf(source, 'path');
   return entriesOf(source, 'targetRevision').flatMap((version) => {
     if (version.value.kind !== 'scalar') return [];
     return {
@@ -135,7 +136,7 @@ function readSource(file: ParsedFile, source: YamlMap, stray: readonly YamlEntry
       version: symbolOf(file, version.value),
       chart: charts.length === 0 ? null : nearest(file, charts, version),
       repository: nearest(file, [...stray, ...entriesOf(source, 'repoURL'), ...entriesOf(source, 'repoUrl')], version, stray.length),
-      path: entriesOf(source, 'path').length > 0,
+      path: paths.length === 0 ? null : nearest(file, paths, version),
       source,
       generators,
     };

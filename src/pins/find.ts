@@ -1,4 +1,5 @@
 import type { Repository } from '../source/repository.ts';
+import { expandCalls } from './calls.ts';
 import { createContext, type Context } from './context.ts';
 import { findDeployments } from './deployments.ts';
 import type { Reading } from './idiom.ts';
@@ -9,7 +10,7 @@ import { triplesOf } from './triples.ts';
 /** Every place of the repository from which Argo CD takes a version, sorted by file and place. Knows nothing of Renovate. */
 export function findPins(repository: Repository): Pin[] {
   const context = createContext(repository);
-  const reading: Reading = { ...context, triples: findDeployments(context).flatMap(triplesOf) };
+  const reading: Reading = { ...context, triples: expandCalls(findDeployments(context).flatMap(triplesOf), context) };
   return unique(idioms.flatMap((idiom) => idiom.find(reading)), context);
 }
 

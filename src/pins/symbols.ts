@@ -6,11 +6,13 @@ import type { Action } from '../source/template.ts';
  * the key of a `range`, a text, or several of these in order of preference. Every `if` is read as if both branches were taken.
  */
 export type Symbolic =
-  | { readonly kind: 'path'; readonly root: Root; readonly steps: readonly Step[] }
+  | { readonly kind: 'path'; readonly root: Root; readonly steps: readonly Step[]; /** Of a `context`: the named template whose dot it is. */ readonly template?: string }
   | { readonly kind: 'key'; readonly each: number }
   | { readonly kind: 'text'; readonly value: string; /** Offset in the file when it stands there literally. */ readonly offset: number | null }
   | { readonly kind: 'first'; readonly of: readonly Symbolic[] }
   | { readonly kind: 'join'; readonly parts: readonly Symbolic[] }
+  /** `dict "name" .x "version" "1.2.3"`. */
+  | { readonly kind: 'fields'; readonly fields: ReadonlyMap<string, Symbolic> }
   | { readonly kind: 'unknown' };
 
 /** `values`: `.Values`; `parameters`: what an ApplicationSet generator yields; `context`: the dot of a named template, unknown here. */
@@ -27,6 +29,18 @@ type Dot = Symbolic | { readonly kind: 'root' };
 
 const BARE_PATH = /^[A-Za-z_][\w-]*(?:\.[\w-]+)*$/;
 
+/** `include "name" argument`: what the dot of a named template is there. */
+export interface Call {
+  readonly template: string;
+  readonly argument: Symbolic;
+}
+
+export interface Symbols {
+  /** The symbol of each action that produces a value. */
+  readonly values: ReadonlyMap<Action, Symbolic>;
+  readonly calls: readonly Call[];
+}
+
 interface Scope {
   readonly keyword: string;
   readonly dot: Dot;
@@ -36,12 +50,12 @@ interface Scope {
 /**
  * Evaluates the actions of one file in order.
  * @param root what `.` is outside of any block: Helm's root object, or the parameters of an ApplicationSet generator
- * @returns the symbol of each action that produces a value
  */
-export function readSymbols(actions: readonly Action[], root: 'values' | 'parameters'): ReadonlyMap<Action, Symbolic> {
+export function readSymbols(actions: readonly Action[], root: 'values' | 'parameters'): Symbols {
   const symbols = new Map<Action, Symbolic>();
   const start: Dot = root === 'values' ? { kind: 'root' } : { kind: 'path', root: 'parameters', steps: [] };
   const scopes: Scope[] = [{ keyword: '', dot: start, variables: new Map() }];
+  const calls: Call[] = [];
   let eaches = 0;
 
   for (const action of actions) {
@@ -53,13 +67,14 @@ export function readSymbols(actions: readonly Action[], root: 'values' | 'parame
     const { keyword, variables, assigns, term } = readStatement(action.body);
     const scope = scopes.at(-1)!;
     const value = term ? evaluate(term, scopes, action.bodyStart) : UNKNOWN;
+    if (term) collectCalls(term, scopes, action.bodyStart, calls);
     if (keyword === null) {
       if (variables.length === 1) bind(scopes, variables[0]!, value, assigns);
       else symbols.set(action, value);
     } else if (keyword === 'end') {
       if (scopes.length > 1) scopes.pop();
     } else if (keyword === 'define' || keyword === 'block') {
-      scopes.push({ keyword, dot: { kind: 'path', root: 'context', steps: [] }, variables: new Map() });
+      scopes.push({ keyword, dot: { kind: 'path', root: 'context', steps: [], ...(term?.kind === 'text' ? { template: term.value } : {}) }, variables: new Map() });
     } else if (keyword === 'range') {
       scopes.push(rangeScope(value, variables, eaches));
       eaches += 1;
@@ -75,7 +90,14 @@ export function readSymbols(actions: readonly Action[], root: 'values' | 'parame
       scopes.push({ keyword: 'if', dot: scopes.at(-1)!.dot, variables: new Map() });
     }
   }
-  return symbols;
+  return { values: symbols, calls };
+}
+
+function collectCalls(term: Term, scopes: readonly Scope[], base: number, calls: Call[]): void {
+  if (term.kind !== 'call') return;
+  const [name, argument] = term.args;
+  if ((term.name === 'include' || term.name === 'template') && name?.kind === 'text' && argument) calls.push({ template: name.value, argument: evaluate(argument, scopes, base) });
+  else for (const arg of term.args) collectCalls(arg, scopes, base, calls);
 }
 
 function rangeScope(over: Symbolic, variables: readonly string[], each: number): Scope {
@@ -132,8 +154,10 @@ function rootOf(scopes: readonly Scope[]): Dot {
   return (scopes.findLast((scope) => scope.keyword === 'define' || scope.keyword === 'block') ?? scopes[0]!).dot;
 }
 
-function descend(from: Symbolic, path: readonly string[]): Symbolic {
+/** The symbol of a field, and of its fields. */
+export function descend(from: Symbolic, path: readonly string[]): Symbolic {
   if (path.length === 0) return from;
+  if (from.kind === 'fields') return descend(from.fields.get(path[0]!) ?? UNKNOWN, path.slice(1));
   if (from.kind === 'first') return either(from.of.map((one) => descend(one, path)));
   if (from.kind !== 'path') return UNKNOWN;
   // `.Values` under an unknown context is the values again: named templates are usually called with the root object
@@ -165,11 +189,21 @@ function call(name: string, args: readonly Term[], scopes: readonly Scope[], bas
     case 'list':
     case 'tuple':
       return { kind: 'join', parts: values() };
+    case 'dict':
+      return { kind: 'fields', fields: pairs(args, values()) };
     case 'printf':
       return format(values());
     default:
       return TRANSPARENT.has(name) ? (values().at(-1) ?? UNKNOWN) : UNKNOWN;
   }
+}
+
+function pairs(args: readonly Term[], values: readonly Symbolic[]): Map<string, Symbolic> {
+  const fields = new Map<string, Symbolic>();
+  args.forEach((arg, i) => {
+    if (i % 2 === 0 && arg.kind === 'text') fields.set(arg.value, values[i + 1] ?? UNKNOWN);
+  });
+  return fields;
 }
 
 /** `get $map "key"` and `get $map $key` with the key of a range, or one of several texts. */

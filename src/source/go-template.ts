@@ -20,7 +20,8 @@ type Token = { kind: 'word' | 'field' | 'text' | 'symbol'; value: string; at: nu
 
 const TOKEN = /\s+|(?<text>"(?:[^"\\]|\\.)*"|`[^`]*`)|(?<field>(?:\$\w*)?(?:\.[A-Za-z_][\w-]*)+|\$\w*|\.(?![\w])|\.)|(?<symbol>:=|[|(),=])|(?<word>[^\s|(),="`]+)/gy;
 
-const KEYWORDS = new Set(['if', 'else', 'end', 'range', 'with', 'define', 'block', 'template', 'break', 'continue']);
+/** `template` reads like a call of `include`, and is one here. */
+const KEYWORDS = new Set(['if', 'else', 'end', 'range', 'with', 'define', 'block', 'break', 'continue']);
 
 export function readStatement(body: string): Statement {
   if (body.startsWith('/*')) return { keyword: null, variables: [], assigns: false, term: null };

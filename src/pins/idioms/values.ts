@@ -20,7 +20,7 @@ export const values: Idiom = {
   find(reading) {
     const candidates = candidatesByName(reading);
     return reading.triples.flatMap((triple) => {
-      const chart = reading.chartOf(triple.deployment.file.path);
+      const chart = reading.chartOf(triple.file.path);
       const whole = pathsOf(triple.version, 'values').flatMap((steps) => valuesDocuments(reading, candidates(lastName(steps)), steps.length, chart).flatMap((document) => boundPins(triple, steps, document, 'values')));
       const passed = pathsOf(triple.version, 'context').flatMap((steps) => valuesDocuments(reading, candidates(lastName(steps)), 0, chart).flatMap(maps).flatMap((document) => contextPins(triple, steps, document)));
       return [...whole, ...passed];
