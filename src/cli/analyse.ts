@@ -68,7 +68,7 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     request.step?.('asking Renovate what it extracts');
     const [resolved, runs, messages, engine] = await answers;
     const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
-    const presets = await readPresets(request, runs);
+    const presets = await readPresets(request, resolve(request.root, config.document.file), runs);
     return { request, engine, config, presets, resolved, messages, runs, pins, repository };
   } finally {
     await renovate.close();
@@ -76,13 +76,13 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
 }
 
 /** Mapped presets and whatever they bring in from beside them, so that findings can point into those files. */
-async function readPresets({ root, cwd, presets, config }: AnalyseRequest, runs: readonly ManagerRun[]): Promise<ConfigDocument[]> {
+async function readPresets({ root, cwd, presets }: AnalyseRequest, judged: string, runs: readonly ManagerRun[]): Promise<ConfigDocument[]> {
   const mapped = presets.mapped.map(({ file }) => sourceOf(file, cwd));
   const sources = new Set([...mapped, ...runs.flatMap((run) => (run.source === null || isOwnPreset(run.source.source) ? [] : [run.source.source]))]);
   const documents: ConfigDocument[] = [];
   for (const source of sources) {
     const path = resolve(cwd, source);
-    if (path === config || statSync(path, { throwIfNoEntry: false })?.isFile() !== true) continue;
+    if (path === judged || statSync(path, { throwIfNoEntry: false })?.isFile() !== true) continue;
     const document = await readPreset(root, path, source);
     if (document !== null) documents.push(document);
   }

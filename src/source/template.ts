@@ -31,9 +31,8 @@ export function maskTemplate(text: string, inline = false): Masked {
   const actions: Action[] = [];
   for (let at = text.indexOf('{{'); at !== -1; at = text.indexOf('{{', at)) {
     const end = actionEnd(text, at);
-    if (end === -1) break;
-    actions.push(readAction(text, at, end));
-    at = end;
+    if (end !== -1) actions.push(readAction(text, at, end));
+    at = end === -1 ? at + 2 : end;
   }
   return { text: cover(text, actions, inline), actions };
 }
@@ -71,8 +70,8 @@ function stringEnd(text: string, open: number): number {
     else if (text[i] === '"') return i;
     else if (text[i] === '}' && text[i + 1] === '}') {
       // `"{{ .x }}"` inside a quoted action argument is legal Go, but far more often the quote belongs to YAML
-      const rest = text.slice(i + 2, text.indexOf('\n', i) === -1 ? undefined : text.indexOf('\n', i));
-      if (!/^[^"]*"[^"]*}}/.test(rest)) return open;
+      // so it is believed only where the quote closes on this line and the action soon after
+      if (!/^[^"\n]*"[^"{}]*}}/.test(text.slice(i + 2, i + 300))) return open;
     }
   }
   return open;

@@ -55,7 +55,8 @@ function* fieldRegexes(owner: { readonly [key: string]: Json }, key: string, val
     return;
   }
   if (BARE_KEYS.has(key)) {
-    yield* strings(value, path);
+    // a lone `*` is no regex: Renovate migrates it to a glob (44.121.2)
+    for (const written of strings(value, path)) if (written.regex !== '*') yield written;
     return;
   }
   if (!PATTERN_KEYS.has(key) && !key.startsWith('match')) {

@@ -43,6 +43,7 @@ describe('check', () => {
     ['a clean repository', { 'renovate.json': managed }, [], 0, []],
     ['an unmanaged version', { 'renovate.json': '{}' }, [], 1, ['apps/a.yaml:9 pin-unmanaged']],
     ['a pattern without files beside one that has some', { 'renovate.json': managed.replace('["', '["/nope/", "') }, [], 0, []],
+    ['a custom manager without files, once', { 'renovate.json': managed.replace('} }', '}, "customManagers": [{ "customType": "regex", "managerFilePatterns": ["/^nope$/"], "matchStrings": ["(?<depName>a) (?<currentValue>b)"], "datasourceTemplate": "helm" }] }') }, [], 0, ['renovate.json:1 manager-no-file']],
     ['a range, which is only a warning', { 'renovate.json': managed, 'apps/a.yaml': certManager.replace('v1.11.0', '1.*') }, [], 0, ['apps/a.yaml:9 pin-floating']],
     ['a range with --fail-on warning', { 'renovate.json': managed, 'apps/a.yaml': certManager.replace('v1.11.0', '1.*') }, ['--fail-on', 'warning'], 1, ['apps/a.yaml:9 pin-floating']],
     ['an unknown option and a missing preset', { 'renovate.json': `{\n"extends": ["local>a/b"],\n"nonsense": 1,${managed.slice(1)}` }, [], 1, ['renovate.json:2 preset-missing', 'renovate.json:3 config-invalid']],

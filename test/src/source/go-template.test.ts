@@ -36,6 +36,8 @@ test.each([
   ['a comment over lines keeps its line ends', '{{/* a\nb */}}\na: 1\n', /^ {6}\n {6}\na: 1\n$/, ['/* a\nb */']],
   ['braces in a string are not the end', 'a: {{ printf "}}" }}\n', /^a: (.)\1{16}\n$/u, ['printf "}}"']],
   ['braces between backquotes are not the end', "a: '{{`{{ .name }}`}}'\n", /^a: '(.)\1{16}'\n$/u, ['`{{ .name }}`']],
+  ['a constant in braces over lines', 'a: "{{\n  "{{ .x | y }}"\n}}"\n', /^a: "(.)\1{21}"\n$/su, ['"{{ .x | y }}"']],
+  ['an unclosed action hides none behind it', 'a: {{ .x\nb: {{ .y }}\n', /^a: \{\{ \.x\nb: (.)\1{7}\n$/u, ['.y']],
   ['an unclosed action stays', 'a: {{ .x\n', /^a: \{\{ \.x\n$/, []],
 ])('mask: %s', (_name, source, masked, bodies) => {
   const result = maskTemplate(source);

@@ -13,6 +13,7 @@ testRule(regexNotRe2, {
     { name: 'an escaped slash', documents: manager('https:\\/\\/x') },
     { name: 'a JSONata query, which is no regex', documents: manager('$map(x, function($v) { a(?=b) })', 'jsonata') },
     { name: 'a glob with look-around characters', documents: { 'renovate.json': '{ "packageRules": [{ "matchPackageNames": ["a(?=b)"] }] }' } },
+    { name: 'a lone star of the old options, which means anything', documents: { 'renovate.json': '{ "packageRules": [{ "matchPackagePatterns": ["*"] }] }' } },
     { name: 'text that only looks like a regex', documents: { 'renovate.json': '{ "prBodyNotes": ["/a(?=b)/"] }' } },
   ],
   reject: [
