@@ -7,7 +7,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdoutIsTty: boolean;
   readonly stderrIsTty: boolean;
-  /** Milliseconds, for progress only. */
+  /** Milliseconds since 1970: for progress, and for the day until which a suppression holds. */
   now(): number;
   /** Answers. */
   stdout(text: string): void;

@@ -1,14 +1,24 @@
 import { lineIndex, type LineIndex } from '../base/location.ts';
 import type { ConfigDocument } from '../config/document.ts';
-import { lint, type Locate } from '../lint/lint.ts';
+import { lint, type Adjustments, type Locate } from '../lint/lint.ts';
+import { KNOWN_NAMES } from '../lint/known-names.ts';
 import { writtenManagers } from '../lint/managers.ts';
 import { patternJudge } from '../lint/patterns.ts';
-import type { Finding, Model, Rule } from '../lint/rule.ts';
+import type { Finding, Model, Rule, Suppression } from '../lint/rule.ts';
+import { readSuppressions } from '../lint/suppress.ts';
 import type { Analysis } from './analyse.ts';
 
 /** Runs the rules over an analysis. */
-export function judge(analysis: Analysis, rules: readonly Rule[]): Finding[] {
-  return lint(modelOf(analysis), rules, locator(analysis));
+export function judge(analysis: Analysis, rules: readonly Rule[], { today = '', levels = new Map() }: Partial<Omit<Adjustments, 'suppressions'>> = {}): Finding[] {
+  return lint(modelOf(analysis), rules, locator(analysis), { suppressions: suppressionsOf(analysis), today, levels });
+}
+
+/** Suppression comments of the judged files and of the config, which need not be among them. */
+function suppressionsOf(analysis: Analysis): Suppression[] {
+  const texts = new Map(documentsOf(analysis).map(({ file, text }) => [file, text]));
+  // other files than these hold no finding, and reading them all would cost more than the rules
+  for (const file of analysis.repository.files) if (/\.(?:ya?ml|json5?|tpl)$/.test(file.path)) texts.set(file.path, file.text);
+  return [...texts].flatMap(([file, text]) => readSuppressions(file, text));
 }
 
 function modelOf(analysis: Analysis): Model {
@@ -23,8 +33,15 @@ function modelOf(analysis: Analysis): Model {
     documents,
     managers: writtenManagers(documents, runs, resolved.config),
     files: repository.files.map(({ path }) => path),
+    text: textOf(analysis),
+    names: KNOWN_NAMES,
     patterns: patternJudge(),
   };
+}
+
+function textOf({ repository }: Analysis): (file: string) => string {
+  const files = new Map(repository.files.map((file) => [file.path, file]));
+  return (path) => files.get(path)?.text ?? '';
 }
 
 function documentsOf({ config, presets }: Analysis): readonly ConfigDocument[] {

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { exitCode, fail, FailureError, type Failure } from '../base/failure.ts';
+import { nearest } from '../base/nearest.ts';
 import { colours, plain, type Style } from '../report/style.ts';
 import { oneLine } from '../report/text.ts';
-import { helpHint, nearest, parseArguments } from './arguments.ts';
+import { helpHint, parseArguments } from './arguments.ts';
 import type { Answer, Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commandHelp, programHelp } from './help.ts';

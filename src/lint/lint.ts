@@ -1,4 +1,5 @@
-import { docsUrl, SEVERITIES, type Draft, type Finding, type Model, type Rule } from './rule.ts';
+import { docsUrl, SEVERITIES, type Draft, type Finding, type Model, type Rule, type Severity, type Suppression } from './rule.ts';
+import { settle } from './suppress.ts';
 
 /** A place in a text as reports show it. */
 export interface Place {
@@ -11,19 +12,31 @@ export interface Place {
 /** Turns a path in a config into a place; the one function that knows texts. */
 export type Locate = (source: string, path: readonly (string | number)[], part: 'key' | 'value') => Place;
 
-/** Runs the rules in their order. Findings come sorted by place, so that a report reads like the files. */
-export function lint(model: Model, rules: readonly Rule[], locate: Locate): Finding[] {
-  const findings: Finding[] = [];
-  for (const rule of rules) {
-    for (const draft of rule.check(model)) findings.push(located(rule, draft, locate));
-  }
-  return findings.sort(byPlace);
+/** What a run changes about the rules' verdicts. */
+export interface Adjustments {
+  readonly suppressions: readonly Suppression[];
+  /** As YYYY-MM-DD. */
+  readonly today: string;
+  /** `--rule NAME=LEVEL`. */
+  readonly levels: ReadonlyMap<string, Severity | 'off'>;
 }
 
-function located(rule: Rule, draft: Draft, locate: Locate): Finding {
+const UNCHANGED: Adjustments = { suppressions: [], today: '', levels: new Map() };
+
+/** Runs the rules in their order. Findings come sorted by place, so that a report reads like the files. */
+export function lint(model: Model, rules: readonly Rule[], locate: Locate, { suppressions, today, levels }: Adjustments = UNCHANGED): Finding[] {
+  const active = rules.filter((rule) => levels.get(rule.name) !== 'off');
+  function run(some: readonly Rule[], seen: Model): Finding[] {
+    return some.flatMap((rule) => [...rule.check(seen)].map((draft) => located(rule, draft, locate, levels.get(rule.name))));
+  }
+  const { kept, idle } = settle(run(active.filter((rule) => !rule.last), model), suppressions, today);
+  return [...kept, ...run(active.filter((rule) => rule.last), { ...model, idle: [...(model.idle ?? []), ...idle] })].sort(byPlace);
+}
+
+function located(rule: Rule, draft: Draft, locate: Locate, level: Severity | 'off' | undefined): Finding {
   return {
     rule: rule.name,
-    severity: draft.severity ?? rule.severity,
+    severity: level === undefined || level === 'off' ? (draft.severity ?? rule.severity) : level,
     message: draft.message,
     remedy: draft.remedy,
     ...placeOf(draft, locate),
@@ -34,6 +47,7 @@ function located(rule: Rule, draft: Draft, locate: Locate): Finding {
 }
 
 function placeOf({ target }: Draft, locate: Locate): Place {
+  if (target.kind === 'place') return { file: target.file, line: target.line, column: target.column, length: target.length };
   if (target.kind === 'config') return locate(target.source, target.path, target.part ?? 'value');
   const { file, line, column, value } = target.pin;
   return { file, line, column, length: Math.max(1, value.length) };

@@ -18,9 +18,9 @@ function builtIn({ source, value }: Document, runs: readonly ManagerRun[], resol
     const run = runs.find((candidate) => candidate.manager === manager && candidate.index === null) ?? null;
     // A preset that is named with --preset but extended by nobody has no say.
     const inForce = strings(isObject(resolved[manager]) ? resolved[manager]['managerFilePatterns'] : undefined);
-    if (written === null) return NO_DEFAULT_PATTERNS.includes(manager) && inForce.length === 0 ? [{ source, manager, label: `the ${manager} manager`, path: [manager], patterns: [], run }] : [];
+    if (written === null) return NO_DEFAULT_PATTERNS.includes(manager) && inForce.length === 0 ? [{ source, manager, label: `the ${manager} manager`, path: [manager], patterns: [], settings, run }] : [];
     const patterns = written.filter(({ pattern }) => inForce.length === 0 || inForce.includes(pattern));
-    return patterns.length === 0 ? [] : [{ source, manager, label: `the ${manager} manager`, path: [manager], patterns, run }];
+    return patterns.length === 0 ? [] : [{ source, manager, label: `the ${manager} manager`, path: [manager], patterns, settings, run }];
   });
 }
 
@@ -36,7 +36,7 @@ function custom({ source, value }: Document, runs: readonly ManagerRun[]): Writt
     const run = own.find(({ matchedFiles }) => matchedFiles.length > 0) ?? own[0];
     if (run === undefined || !isObject(settings)) return [];
     const path = ['customManagers', index];
-    return [{ source, manager: run.manager, label: `customManagers[${index}] (${run.manager})`, path, patterns: patternsOf(settings, path) ?? [], run }];
+    return [{ source, manager: run.manager, label: `customManagers[${index}] (${run.manager})`, path, patterns: patternsOf(settings, path) ?? [], settings, run }];
   });
 }
 

@@ -5,6 +5,9 @@ import type { PatternJudge } from './rule.ts';
 /** Renovate's own test for "this is a regex": `/…/` or `/…/i`, with `!` in front for "not" (44.121.2, util/string-match.js). */
 const REGEX_PATTERN = /^!?\/(?<source>.*)\/(?<flag>i?)$/s;
 
+/** Nothing, and a line whose word and line boundaries an empty match can lean on. */
+const SAMPLES: readonly string[] = ['', 'a: 1\n'];
+
 /** Globs here only help to word a cause; which files a manager reads is Renovate's own answer. */
 export function patternJudge(): PatternJudge {
   const compiled = new Map<string, Compiled>();
@@ -20,6 +23,10 @@ export function patternJudge(): PatternJudge {
     refusal(regex) {
       const verdict = compile(regex, false);
       return verdict.ok ? null : verdict.reason;
+    },
+    findsNothing(regex) {
+      const verdict = compile(regex, false);
+      return verdict.ok && SAMPLES.some((text) => verdict.regex.findsEmpty(text));
     },
     matches(pattern, file) {
       const groups = REGEX_PATTERN.exec(pattern)?.groups;

@@ -3,6 +3,8 @@ import { RE2JS } from 're2js';
 /** A compiled regex that runs in linear time. */
 export interface LinearRegex {
   test(text: string): boolean;
+  /** Whether a search from the start comes to a match of no character. */
+  findsEmpty(text: string): boolean;
 }
 
 export type Compiled = { readonly ok: true; readonly regex: LinearRegex } | { readonly ok: false; readonly reason: string };
@@ -14,8 +16,14 @@ export type Compiled = { readonly ok: true; readonly regex: LinearRegex } | { re
 export function compileRe2(regex: string, ignoreCase = false): Compiled {
   try {
     const compiled = RE2JS.compile(RE2JS.translateRegExp(regex), ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
-    return { ok: true, regex: { test: (text) => compiled.matcher(text).find() } };
+    return { ok: true, regex: { test: (text) => compiled.matcher(text).find(), findsEmpty: (text) => findsEmpty(compiled, text) } };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error) };
   }
+}
+
+function findsEmpty(compiled: RE2JS, text: string): boolean {
+  const matcher = compiled.matcher(text);
+  while (matcher.find()) if (matcher.end() === matcher.start()) return true;
+  return false;
 }

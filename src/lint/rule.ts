@@ -1,5 +1,5 @@
 import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
-import type { ConfigMessage, JsonObject, ManagerRun, MissingPreset } from '../renovate/types.ts';
+import { SOURCE_KEY, type ConfigMessage, type EntrySource, type JsonObject, type ManagerRun, type MissingPreset } from '../renovate/types.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -18,7 +18,22 @@ export interface Model {
   readonly documents: readonly Document[];
   /** Paths from the judged directory. */
   readonly files: readonly string[];
+  /** Text of a file of the repository, read when it is asked for; empty for an unknown one. */
+  text(file: string): string;
+  readonly names: KnownNames;
   readonly patterns: PatternJudge;
+  /** Suppression comments that silenced nothing; only for rules that run last. */
+  readonly idle?: readonly IdleSuppression[];
+}
+
+/** Renovate's own names for where versions come from and how they are compared. */
+export interface KnownNames {
+  readonly datasources: readonly string[];
+  readonly versionings: readonly string[];
+  /** As `matchManagers` takes them: `argocd`, `custom.regex`. */
+  readonly managers: readonly string[];
+  /** Of managers, as `matchCategories` takes them. */
+  readonly categories: readonly string[];
 }
 
 export interface JudgedConfig {
@@ -43,6 +58,8 @@ export interface WrittenManager {
   readonly label: string;
   readonly path: readonly (string | number)[];
   readonly patterns: readonly { readonly pattern: string; readonly path: readonly (string | number)[] }[];
+  /** The block or entry as written. */
+  readonly settings: JsonObject;
   /** Null for a built-in manager that reads no file. */
   readonly run: ManagerRun | null;
 }
@@ -51,6 +68,8 @@ export interface WrittenManager {
 export interface PatternJudge {
   /** RE2's own complaint about a regex, null when it accepts it. */
   refusal(regex: string): string | null;
+  /** Whether a search with the regex can end in a match without a single character. */
+  findsNothing(regex: string): boolean;
   /** Whether the file matches a `managerFilePatterns` entry, read as Renovate reads it. */
   matches(pattern: string, file: string): boolean;
   /** The `ignorePaths` entry that keeps Renovate away from the file, null when there is none. */
@@ -60,6 +79,7 @@ export interface PatternJudge {
 /** Where a draft belongs. Lines and columns are found late, in lint.ts. */
 export type Target =
   | { readonly kind: 'pin'; readonly pin: CoveredPin }
+  | { readonly kind: 'place'; readonly file: string; readonly line: number; readonly column: number; readonly length: number }
   | { readonly kind: 'config'; readonly source: string; readonly path: readonly (string | number)[]; readonly part?: 'key' | 'value' };
 
 /** What a rule returns: a fault, without its place in the text. */
@@ -81,6 +101,8 @@ export interface Rule {
   /** One sentence without a full stop, as `rules` lists it. */
   readonly summary: string;
   readonly fixable: boolean;
+  /** Runs when the findings of the others have been silenced or not, and sees `idle`. */
+  readonly last?: boolean;
   check(model: Model): Iterable<Draft>;
 }
 
@@ -97,6 +119,26 @@ export interface Finding {
   readonly data: JsonObject;
   readonly fixable: boolean;
   readonly url: string;
+}
+
+/** A comment that silences findings: `# renovate-argocd-ignore RULE[, RULE] [until YYYY-MM-DD]: reason`, on the line of the finding or above it. */
+export interface Suppression {
+  readonly file: string;
+  /** Of the comment. */
+  readonly line: number;
+  readonly column: number;
+  /** Of the line that it speaks of. */
+  readonly target: number;
+  readonly rules: readonly string[];
+  /** Last day on which it holds, null for ever. */
+  readonly until: string | null;
+  readonly reason: string | null;
+}
+
+/** A suppression that silenced nothing, and why. */
+export interface IdleSuppression {
+  readonly suppression: Suppression;
+  readonly cause: 'unused' | 'expired' | 'no-reason';
 }
 
 /** The package carries its docs, so they have an address wherever it is published. */
@@ -134,4 +176,9 @@ export function someOf(items: readonly string[], shown = 3): string {
 /** Presets of this package, as `EntrySource.source` names them: its own tests judge them. */
 export function isOwnPreset(source: string): boolean {
   return source.startsWith('presets/') || source === 'default.json';
+}
+
+/** Where an entry of the resolved `customManagers` or `packageRules` was written. */
+export function entrySource(entry: JsonObject): EntrySource | null {
+  return (entry[SOURCE_KEY] as unknown as EntrySource | undefined) ?? null;
 }

@@ -30,10 +30,12 @@ export function madeUpVersion(value: string): string | null {
 
 /** The upgrade to the made-up version; null when there is no version. */
 export function upgradeOf(config: DependencyConfig, depIndex: number): Upgrade | null {
-  const { currentValue } = config;
+  const { currentValue, currentDigest } = config;
   if (typeof currentValue !== 'string') return null;
   const newValue = madeUpVersion(currentValue);
-  return newValue === null ? null : (mergeChildConfig(config, { depIndex, newValue, newVersion: newValue }) as unknown as Upgrade);
+  // a pinned digest goes with its version; kept as it is, it shows whether the version alone is written to the right place
+  const digest = typeof currentDigest === 'string' ? { newDigest: currentDigest } : {};
+  return newValue === null ? null : (mergeChildConfig(config, { depIndex, newValue, newVersion: newValue, ...digest }) as unknown as Upgrade);
 }
 
 /**

@@ -16,7 +16,7 @@ export function sarif({ findings, rules, toolVersion }: CheckReport): string {
           driver: {
             name: 'renovate-argocd',
             version: toolVersion,
-            informationUri: 'https://www.npmjs.com/package/renovate-argocd',
+            informationUri: 'https://gitlab.com/renovate-argocd/renovate-argocd',
             rules: rules.map((rule) => ({
               id: rule.name,
               shortDescription: { text: rule.summary },

@@ -1,6 +1,8 @@
-import type { Finding, Severity } from '../../lint/rule.ts';
+import { fail } from '../../base/failure.ts';
+import type { Finding, Rule, Severity } from '../../lint/rule.ts';
 import type { Format } from '../../report/check-report.ts';
 import { CONFIG_OPTIONS, COULD_NOT_RUN, DIRECTORY, type Command } from '../command.ts';
+import type { Context } from '../io.ts';
 import { packageVersion } from '../package.ts';
 import { requestOf } from '../request.ts';
 
@@ -16,9 +18,12 @@ export const check: Command = {
     { name: 'junit', description: 'JUnit XML' },
     { name: 'sarif', description: 'SARIF 2.1.0' },
     { name: 'github', description: 'GitHub workflow commands' },
+    { name: 'baseline', description: 'the findings of today, for --baseline' },
   ],
   options: [
     ...CONFIG_OPTIONS,
+    { name: 'baseline', value: 'FILE', description: 'leave out the findings that FILE knows: what --format baseline wrote' },
+    { name: 'rule', value: 'NAME=LEVEL', repeatable: true, description: 'judge a rule otherwise: off, info, warning or error' },
     { name: 'fail-on', value: 'SEVERITY', choices: ['error', 'warning', 'info'], description: 'mildest finding that makes the exit code 1' },
   ],
   exits: [{ code: 0, meaning: 'no finding, or none as grave as --fail-on' }, { code: 1, meaning: 'findings' }, ...COULD_NOT_RUN],
@@ -31,13 +36,35 @@ export const check: Command = {
       import('../../lint/rules/index.ts'),
       FORMATS[args.format]!(),
     ]);
+    const levels = levelsOf(args.values('rule'), rules);
     const analysis = await analyse({ ...request, validate: true });
-    const findings = judge(analysis, rules);
+    const all = judge(analysis, rules, { today: new Date(context.io.now()).toISOString().slice(0, 10), levels });
+    const findings = args.value('baseline') === null ? all : await unknownTo(args.value('baseline')!, all, context);
     noteNotices(analysis, context);
     const report = { engine: analysis.engine, findings, rules, pins: analysis.pins.length, toolVersion: packageVersion(), sourceLine: sourceLines(analysis) };
     return { text: format(report, context.style), exit: isGrave(findings, args.value('fail-on') as Severity) ? 1 : 0 };
   },
 };
+
+async function unknownTo(path: string, findings: readonly Finding[], context: Context): Promise<readonly Finding[]> {
+  const [{ readBaseline }, { since }] = await Promise.all([import('../baseline.ts'), import('../../report/baseline.ts')]);
+  const { fresh, mended } = since(await readBaseline(path, context.io.cwd), findings);
+  if (mended > 0) context.note(`${mended} findings of the baseline are mended: write it again with --format baseline`);
+  return fresh;
+}
+
+function levelsOf(given: readonly string[], rules: readonly Rule[]): Map<string, Severity | 'off'> {
+  return new Map(
+    given.map((text) => {
+      const { name = '', level = '' } = /^(?<name>[^=]*)=(?<level>.*)$/.exec(text)?.groups ?? {};
+      if (!rules.some((rule) => rule.name === name)) fail({ code: 'usage', message: `--rule ${text}: there is no rule ${JSON.stringify(name)}`, remedy: '`renovate-argocd rules` lists them; write --rule NAME=LEVEL.' });
+      if (!LEVELS.includes(level)) fail({ code: 'usage', message: `--rule ${text}: the level is one of ${LEVELS.join(', ')}`, remedy: 'Write --rule NAME=LEVEL.' });
+      return [name, level as Severity | 'off'];
+    }),
+  );
+}
+
+const LEVELS: readonly string[] = ['off', 'info', 'warning', 'error'];
 
 const FORMATS: Record<string, () => Promise<Format>> = {
   pretty: async () => (await import('../../report/pretty.ts')).pretty,
@@ -46,6 +73,7 @@ const FORMATS: Record<string, () => Promise<Format>> = {
   junit: async () => (await import('../../report/junit.ts')).junit,
   sarif: async () => (await import('../../report/sarif.ts')).sarif,
   github: async () => (await import('../../report/github.ts')).github,
+  baseline: async () => (await import('../../report/baseline.ts')).baseline,
 };
 
 const GRAVITY: Record<Severity, number> = { error: 2, warning: 1, info: 0 };

@@ -6,12 +6,17 @@ export const configInvalid: Rule = {
   severity: 'error',
   summary: 'Renovate\'s own validation reports an error or a warning',
   fixable: false,
-  check: (model) => model.messages.filter((message) => !isRegexVerdict(message)).map((message) => draftOf(model, message)),
+  check: (model) => model.messages.filter((message) => !isRegexVerdict(message) && !isConflict(message)).map((message) => draftOf(model, message)),
 };
 
 /** Renovate's verdict on a regex depends on the machine (RE2 or not): regex-not-re2 gives the one that counts. */
 function isRegexVerdict({ message }: ConfigMessage): boolean {
   return /^(?:Invalid regExp for|Failed to parse regex pattern for) /.test(message);
+}
+
+/** rule-conflicting says it, and what to do. */
+function isConflict({ message }: ConfigMessage): boolean {
+  return /^packageRules\[\d+\]: packageRules cannot combine both /.test(message);
 }
 
 function draftOf(model: Model, { level, topic, message }: ConfigMessage): Draft {

@@ -1,4 +1,9 @@
 import type { Rule } from '../rule.ts';
+import { automergeBranchBypassesReview } from './automerge-branch-bypasses-review.ts';
+import { automergePatchNever } from './automerge-patch-never.ts';
+import { automergeScheduleIgnored } from './automerge-schedule-ignored.ts';
+import { automergeStrategyIgnored } from './automerge-strategy-ignored.ts';
+import { automergeWithoutTests } from './automerge-without-tests.ts';
 import { configInvalid } from './config-invalid.ts';
 import { managerNoFile } from './manager-no-file.ts';
 import { managerNoMatch } from './manager-no-match.ts';
@@ -6,8 +11,28 @@ import { pinDuplicate } from './pin-duplicate.ts';
 import { pinFloating } from './pin-floating.ts';
 import { pinMismatch } from './pin-mismatch.ts';
 import { pinUnmanaged } from './pin-unmanaged.ts';
+import { presetArgumentMissing } from './preset-argument-missing.ts';
+import { presetDuplicate } from './preset-duplicate.ts';
 import { presetMissing } from './preset-missing.ts';
+import { presetNpmDeprecated } from './preset-npm-deprecated.ts';
+import { presetRelativeInRepository } from './preset-relative-in-repository.ts';
+import { presetSelfManaged } from './preset-self-managed.ts';
+import { presetTagAfterArguments } from './preset-tag-after-arguments.ts';
 import { regexNotRe2 } from './regex-not-re2.ts';
+import { releaseAgeInvalid } from './release-age-invalid.ts';
+import { ruleConflicting } from './rule-conflicting.ts';
+import { ruleUnknownValue } from './rule-unknown-value.ts';
+import { suppressionIdle } from './suppression-idle.ts';
+import { argocdWithoutPatterns } from './argocd-without-patterns.ts';
+import { enabledManagersDrop } from './enabled-managers-drop.ts';
+import { managerUnknownDatasource } from './manager-unknown-datasource.ts';
+import { managerUnknownVersioning } from './manager-unknown-versioning.ts';
+import { regexZeroLength } from './regex-zero-length.ts';
+import { regexUnknownGroup } from './regex-unknown-group.ts';
+import { managerCapturedSyntax } from './manager-captured-syntax.ts';
+import { annotationOrphan } from './annotation-orphan.ts';
+import { managerOverlap } from './manager-overlap.ts';
+import { writeBackAmbiguous } from './write-back-ambiguous.ts';
 
 /** In the order of `rules` and of docs/rules.md: what is wrong with a version first, then what is wrong with the config. */
 export const rules: readonly Rule[] = [
@@ -19,5 +44,30 @@ export const rules: readonly Rule[] = [
   managerNoMatch,
   regexNotRe2,
   presetMissing,
+  presetTagAfterArguments,
+  presetRelativeInRepository,
+  presetSelfManaged,
+  presetNpmDeprecated,
+  presetArgumentMissing,
+  presetDuplicate,
+  releaseAgeInvalid,
+  ruleUnknownValue,
+  ruleConflicting,
+  automergePatchNever,
+  automergeWithoutTests,
+  automergeScheduleIgnored,
+  automergeStrategyIgnored,
+  automergeBranchBypassesReview,
   configInvalid,
+  suppressionIdle,
+  argocdWithoutPatterns,
+  enabledManagersDrop,
+  managerUnknownDatasource,
+  managerUnknownVersioning,
+  regexZeroLength,
+  regexUnknownGroup,
+  managerCapturedSyntax,
+  annotationOrphan,
+  managerOverlap,
+  writeBackAmbiguous,
 ];

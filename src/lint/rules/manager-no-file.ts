@@ -5,12 +5,13 @@ export const managerNoFile: Rule = {
   severity: 'warning',
   summary: 'A manager has file patterns that match no file of the repository',
   fixable: false,
-  check: (model) => [...model.managers.flatMap((manager) => draftsOf(model, manager)), ...enabledWithoutPatterns(model)],
+  check: (model) => model.managers.flatMap((manager) => draftsOf(model, manager)),
 };
 
 function draftsOf(model: Model, { source, manager, label, path, patterns, run }: WrittenManager): Draft[] {
   const read = run?.matchedFiles ?? [];
-  if (patterns.length === 0) return read.length === 0 ? [withoutPatterns(source, manager, `${label} has`, path)] : [];
+  // argocd-without-patterns says that of argocd
+  if (patterns.length === 0) return read.length === 0 && manager !== 'argocd' ? [withoutPatterns(source, manager, label, path)] : [];
   return patterns.flatMap(({ pattern, path: place }): Draft[] => {
     const cause = read.length === 0 ? causeOf(model, pattern) : typingError(model, pattern, read);
     if (cause === null) return [];
@@ -25,23 +26,13 @@ function draftsOf(model: Model, { source, manager, label, path, patterns, run }:
   });
 }
 
-function withoutPatterns(source: string, manager: string, subject: string, path: readonly (string | number)[]): Draft {
+function withoutPatterns(source: string, manager: string, label: string, path: readonly (string | number)[]): Draft {
   return {
-    message: `${subject} no managerFilePatterns, so it reads no file`,
+    message: `${label} has no managerFilePatterns, so it reads no file`,
     remedy: `Name its files: "${manager}": { "managerFilePatterns": ["/^applications/templates/.+\\\\.ya?ml$/"] }.`,
     target: { kind: 'config', source, path, part: 'key' },
     data: { manager, pattern: null, suggestion: null },
   };
-}
-
-/** `enabledManagers: ["argocd"]` looks like all that is needed, but this manager has no patterns of its own. */
-function enabledWithoutPatterns(model: Model): Draft[] {
-  if ('argocd' in model.config.resolved) return [];
-  return model.documents.flatMap(({ source, value }) =>
-    strings(value['enabledManagers']).flatMap((name, index) =>
-      name === 'argocd' ? [withoutPatterns(source, name, 'the argocd manager is enabled, but has', ['enabledManagers', index])] : [],
-    ),
-  );
 }
 
 interface Cause {

@@ -6,8 +6,14 @@ export const presetMissing: Rule = {
   severity: 'error',
   summary: 'A preset named in extends cannot be found without network',
   fixable: false,
-  check: (model) => model.missing.map((preset) => draftOf(model, preset)),
+  check: (model) => model.missing.filter((preset) => !isRelativeInRepository(model, preset)).map((preset) => draftOf(model, preset)),
 };
+
+/** preset-relative-in-repository speaks of those: where they stand, no preset of any name would be found. */
+function isRelativeInRepository({ documents }: Model, { reference }: MissingPreset): boolean {
+  const [repository] = documents;
+  return /^\.{0,2}\//.test(reference) && repository !== undefined && findReference(repository.value, reference, []) !== null;
+}
 
 function draftOf(model: Model, { reference, message }: MissingPreset): Draft {
   return {
@@ -19,9 +25,6 @@ function draftOf(model: Model, { reference, message }: MissingPreset): Draft {
 }
 
 function remedyFor(reference: string): string {
-  if (/^\.{0,2}\//.test(reference)) {
-    return 'Relative presets work only inside presets, not in a repository\'s own config: write the full reference, such as local>GROUP/REPOSITORY//path/name.';
-  }
   if (/^[\w-]*:/.test(reference) && !reference.includes('>')) return 'Renovate has no built-in preset of this name: look for a typing error.';
   return `Correct the reference, or, when it is right, name a copy of the preset on disk: --preset '${nameOf(reference)}=path/to/preset.json'.`;
 }

@@ -43,6 +43,10 @@ describe('check', () => {
     ['a clean repository', { 'renovate.json': managed }, [], 0, []],
     ['an unmanaged version', { 'renovate.json': '{}' }, [], 1, ['apps/a.yaml:9 pin-unmanaged']],
     ['a pattern without files beside one that has some', { 'renovate.json': managed.replace('["', '["/nope/", "') }, [], 0, []],
+    ['an unmanaged version that --rule calls a warning', { 'renovate.json': '{}' }, ['--rule', 'pin-unmanaged=warning'], 0, ['apps/a.yaml:9 pin-unmanaged']],
+    ['an unmanaged version that --rule switches off', { 'renovate.json': '{}' }, ['--rule', 'pin-unmanaged=off'], 0, []],
+    ['an unmanaged version that a comment silences', { 'renovate.json': '{}', 'apps/a.yaml': certManager.replace('    targetRevision', '    # renovate-argocd-ignore pin-unmanaged: by hand\n    targetRevision') }, [], 0, []],
+    ['a comment that silences nothing', { 'renovate.json': managed, 'apps/a.yaml': certManager.replace('    targetRevision', '    # renovate-argocd-ignore pin-unmanaged: by hand\n    targetRevision') }, [], 0, ['apps/a.yaml:9 suppression-idle']],
     ['a custom manager without files, once', { 'renovate.json': managed.replace('} }', '}, "customManagers": [{ "customType": "regex", "managerFilePatterns": ["/^nope$/"], "matchStrings": ["(?<depName>a) (?<currentValue>b)"], "datasourceTemplate": "helm" }] }') }, [], 0, ['renovate.json:1 manager-no-file']],
     ['a range, which is only a warning', { 'renovate.json': managed, 'apps/a.yaml': certManager.replace('v1.11.0', '1.*') }, [], 0, ['apps/a.yaml:9 pin-floating']],
     ['a range with --fail-on warning', { 'renovate.json': managed, 'apps/a.yaml': certManager.replace('v1.11.0', '1.*') }, ['--fail-on', 'warning'], 1, ['apps/a.yaml:9 pin-floating']],
@@ -53,6 +57,31 @@ describe('check', () => {
     const report = JSON.parse(stdout) as { findings: { file: string; line: number; rule: string }[] };
     expect(report.findings.map(({ file, line, rule }) => `${file}:${line} ${rule}`)).toEqual(findings);
     expect(exit).toBe(code);
+  });
+
+  it('leaves out what a baseline knows, and says what of it is mended', async () => {
+    write({ 'renovate.json': '{}', 'apps/a.yaml': certManager, 'apps/b.yaml': certManager });
+    await run(['check', '--format', 'baseline', '--output', 'known.json'], { cwd: folder });
+    write({ 'apps/a.yaml': `# moved\n${certManager}`, 'apps/b.yaml': '', 'apps/c.yaml': certManager });
+    const { exit, stdout, stderr } = await run(['check', '--format', 'json', '--baseline', 'known.json'], { cwd: folder });
+    const report = JSON.parse(stdout) as { findings: { file: string }[] };
+    expect(report.findings.map(({ file }) => file)).toEqual(['apps/c.yaml']);
+    expect(stderr).toContain('1 findings of the baseline are mended');
+    expect(exit).toBe(1);
+  });
+
+  it.each([['missing.json', 'cannot be read'], ['renovate.json', 'is no baseline']])('refuses %s as a baseline', async (file, message) => {
+    write({ 'renovate.json': '{}', 'apps/a.yaml': certManager });
+    const { exit, stderr } = await run(['check', '--baseline', file], { cwd: folder });
+    expect(stderr).toContain(message);
+    expect(exit).toBe(2);
+  });
+
+  it.each(['nonsense=off', 'pin-unmanaged=loud', 'pin-unmanaged'])('refuses --rule %s', async (rule) => {
+    write({ 'apps/a.yaml': certManager });
+    const { exit, stderr } = await run(['check', '--rule', rule], { cwd: folder });
+    expect(stderr).toContain('error[usage]');
+    expect(exit).toBe(2);
   });
 
   it('names the place of a broken config', async () => {

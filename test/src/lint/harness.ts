@@ -1,6 +1,7 @@
 import { configDocument } from '../../../src/config/document.ts';
 import type { CoveredPin } from '../../../src/coverage/coverage.ts';
 import { lint, type Locate } from '../../../src/lint/lint.ts';
+import { KNOWN_NAMES } from '../../../src/lint/known-names.ts';
 import { writtenManagers } from '../../../src/lint/managers.ts';
 import { patternJudge } from '../../../src/lint/patterns.ts';
 import type { Finding, Model, Rule } from '../../../src/lint/rule.ts';
@@ -8,11 +9,12 @@ import type { ExtractedDependency, JsonObject, ManagerRun } from '../../../src/r
 import { parseJson5 } from '../../../src/source/json5.ts';
 
 /** A model in few words: what a case does not name is empty. */
-export interface Case extends Partial<Omit<Model, 'documents' | 'managers' | 'patterns' | 'config'>> {
+export interface Case extends Partial<Omit<Model, 'documents' | 'managers' | 'patterns' | 'config' | 'text' | 'names'>> {
   readonly name: string;
   /** Config and presets as text, by source; the first is the repository's. */
   readonly documents?: Readonly<Record<string, string>>;
   readonly resolved?: JsonObject;
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 export interface RejectCase extends Case {
@@ -55,7 +57,7 @@ export function findingsOf(rule: Rule, given: Case): Finding[] {
   const file = documents[0]?.file ?? null;
   const resolved = given.resolved ?? Object.assign({}, ...documents.map(({ value }) => value));
   const managers = writtenManagers(documents, given.runs ?? [], resolved);
-  const model: Model = { pins: [], runs: [], missing: [], messages: [], files: [], ...given, documents, managers, patterns: patternJudge(), config: { file, resolved } };
+  const model: Model = { pins: [], runs: [], missing: [], messages: [], files: [], ...given, documents, text: (path) => given.texts?.[path] ?? '', names: KNOWN_NAMES, managers, patterns: patternJudge(), config: { file, resolved } };
   return lint(model, [rule], locate);
 }
 

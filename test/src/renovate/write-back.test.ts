@@ -33,6 +33,7 @@ it.each<[string, JsonObject, string, string[]]>([
   ['the value in another name, too', ARGOCD, application('a', '1.2.3', 'a-1.2.3'), ['exact 9:1.2.3']],
   ['a value that begins another', ARGOCD, `${application('a', '1.2.30')}---\n${application('b', '1.2.3')}`, ['exact 9:1.2.30', 'exact 19:1.2.3']],
   ['nine becomes ten', ARGOCD, application('a', '1.2.9'), ['exact 9:1.2.9']],
+  ['a version with its digest', REGEX('tag: (?<currentValue>[\\w.]+)@(?<currentDigest>sha256:[a-f0-9]+)', { depNameTemplate: 'a', datasourceTemplate: 'docker' }), `tag: 1.6.0@sha256:${'a'.repeat(64)}\n`, ['exact 1:1.6.0']],
   ['a branch', ARGOCD, application('a', 'HEAD'), ['none']],
   ['one anchor for two charts', ARGOCD, `${application('a', '&v 1.2.3')}---\n${application('b', '1.2.3')}`, ['exact 9:1.2.3', 'exact 19:1.2.3']],
   [

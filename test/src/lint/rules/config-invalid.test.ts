@@ -8,6 +8,7 @@ testRule(configInvalid, {
   accept: [
     { name: 'a valid config', documents },
     { name: 'a verdict on a regex, which depends on the machine', documents, messages: [{ level: 'error', topic, message: 'Invalid regExp for customManagers: `a(?=b)`' }] },
+    { name: 'a conflict inside a rule, which rule-conflicting reports', documents, messages: [{ level: 'error', topic, message: 'packageRules[0]: packageRules cannot combine both matchUpdateTypes and versioning. Rule: {}' }] },
   ],
   reject: [
     {

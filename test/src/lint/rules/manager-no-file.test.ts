@@ -10,11 +10,11 @@ function config(pattern: string): Record<string, string> {
 
 testRule(managerNoFile, {
   accept: [
+    { name: 'the argocd manager without patterns, which has its own rule', documents: { 'renovate.json': '{ "argocd": { "enabled": true } }' }, files },
     { name: 'a manager with files', documents: config('/app/'), files, runs: [{ ...argocd, matchedFiles: files }] },
     { name: 'a built-in manager without patterns of the user', documents: { 'renovate.json': '{ "helmv3": { "enabled": true } }' }, files, runs: [run({ manager: 'helmv3', index: null, filePatterns: ['/Chart.yaml/'] })] },
     { name: 'presets of this package', documents: { 'renovate.json': '{}' }, files, runs: [run({ source: { source: 'presets/managers/application.json', index: 0 } })] },
     { name: 'a built-in manager that is off', documents: { 'renovate.json': '{ "argocd": { "enabled": false, "managerFilePatterns": ["/x/"] } }' }, files },
-    { name: 'the argocd manager with patterns of a preset', documents: { 'renovate.json': '{ "enabledManagers": ["argocd"], "argocd": { "enabled": true } }' }, resolved: { argocd: { managerFilePatterns: ['/x/'] } }, files },
     { name: 'patterns of a preset that nobody extends', documents: { 'renovate.json': '{}', 'shared.json': '{ "argocd": { "managerFilePatterns": ["/x/"] } }' }, resolved: { argocd: { managerFilePatterns: ['/app/'] } }, files },
     { name: 'presets built into Renovate', documents: { 'renovate.json': '{}' }, files, runs: [run({ source: { source: 'customManagers:biomeVersions', index: 0 } })] },
   ],
@@ -94,18 +94,11 @@ testRule(managerNoFile, {
       remedies: ['Correct it'],
     },
     {
-      name: 'the argocd manager without patterns',
-      documents: { 'renovate.json': '{ "argocd": { "enabled": true } }' },
+      name: 'another manager that has no patterns of its own',
+      documents: { 'renovate.json': '{ "kubernetes": { "enabled": true } }' },
       files,
-      findings: ['renovate.json:1:4 warning the argocd manager has no managerFilePatterns, so it reads no file'],
-      remedies: ['Name its files: "argocd"'],
-    },
-    {
-      name: 'the argocd manager enabled, but never given a file',
-      documents: { 'renovate.json': '{ "enabledManagers": ["argocd"] }' },
-      files,
-      findings: ['renovate.json:1:24 warning the argocd manager is enabled, but has no managerFilePatterns, so it reads no file'],
-      remedies: ['Name its files: "argocd"'],
+      findings: ['renovate.json:1:4 warning the kubernetes manager has no managerFilePatterns, so it reads no file'],
+      remedies: ['Name its files: "kubernetes"'],
     },
   ],
 });

@@ -5,7 +5,10 @@ const documents = { 'renovate.json': '{\n  "extends": ["config:recommended", "lo
 const message = 'not found';
 
 testRule(presetMissing, {
-  accept: [{ name: 'a config whose presets are all found', documents }],
+  accept: [
+    { name: 'a relative preset in a repository config, which has a rule of its own', documents, missing: [{ reference: './relative', message }] },
+    { name: 'a config whose presets are all found', documents },
+  ],
   reject: [
     {
       name: 'a preset of another repository',
@@ -13,13 +16,6 @@ testRule(presetMissing, {
       missing: [{ reference: 'local>platform/presets#v1(a)', message }],
       findings: ['renovate.json:2:38 error the preset "local>platform/presets#v1(a)" cannot be resolved: not found'],
       remedies: ["--preset 'local>platform/presets=path/to/preset.json'"],
-    },
-    {
-      name: 'a relative preset in a repository config',
-      documents,
-      missing: [{ reference: './relative', message }],
-      findings: ['renovate.json:2:70 error the preset "./relative" cannot be resolved: not found'],
-      remedies: ['work only inside presets'],
     },
     {
       name: 'a misspelt built-in preset',

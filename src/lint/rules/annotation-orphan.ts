@@ -1,0 +1,94 @@
+import { lineIndex } from '../../base/location.ts';
+import type { ExtractedDependency } from '../../renovate/types.ts';
+import type { Draft, Model, Rule } from '../rule.ts';
+
+export const annotationOrphan: Rule = {
+  name: 'annotation-orphan',
+  severity: 'warning',
+  summary: 'A `# renovate:` comment is read by no manager, so the version below it stays as it is',
+  fixable: false,
+  check: (model) => {
+    // without a config nothing is read, and pin-unmanaged says that
+    if (model.config.file === null) return [];
+    const ignorePaths = strings(model.config.resolved['ignorePaths']);
+    return model.files.filter((file) => /\.(?:ya?ml|tpl)$/.test(file) && model.patterns.ignoredBy(ignorePaths, file) === null).flatMap((file) => draftsOf(model, file));
+  },
+};
+
+/** Only with settings: `# renovate: see below` is prose. */
+const COMMENT = /#[ \t]*renovate:[ \t]*(?<settings>\w+[ \t]*=.*?)[ \t\r]*$/;
+
+/** How far below its comment a custom manager may find the version, such as a tag below its repository. */
+const REACH = 5;
+
+function draftsOf(model: Model, file: string): Draft[] {
+  const text = model.text(file);
+  if (!text.includes('renovate:')) return [];
+  const seen = dependenciesOf(model, file, text);
+  const lines = text.split('\n');
+  return lines.flatMap((content, index): Draft[] => {
+    const match = COMMENT.exec(content);
+    if (match === null) return [];
+    const next = nextLine(lines, index);
+    if (seen.some((one) => isNear(one, lines, index, next))) return [];
+    return [
+      {
+        message: `no manager reads this comment, so ${next === -1 ? 'it updates nothing' : `line ${next + 1} is not updated`}`,
+        remedy: readersOf(model, file),
+        // a preset that could not be read may bring the manager
+        ...(model.missing.length > 0 ? { severity: 'info' as const } : {}),
+        target: { kind: 'place', file, line: index + 1, column: match.index + 1, length: match[0].trimEnd().length },
+        data: { comment: match.groups?.['settings'] ?? '' },
+      },
+    ];
+  });
+}
+
+/** What was extracted from the file: on a line (from 0) where that is known. */
+interface Seen {
+  readonly line: number | null;
+  readonly value: string;
+  readonly custom: boolean;
+}
+
+function dependenciesOf(model: Model, file: string, text: string): Seen[] {
+  const lines = lineIndex(text);
+  return model.runs.flatMap((run) =>
+    run.dependencies
+      .filter((dependency) => dependency.file === file)
+      .flatMap((dependency): Seen[] => {
+        const common = { value: dependency.currentValue ?? '', custom: run.manager.startsWith('custom.') };
+        const offsets = offsetsOf(dependency);
+        return offsets === null ? [{ ...common, line: null }] : offsets.map((offset) => ({ ...common, line: lines.at(offset).line - 1 }));
+      }),
+  );
+}
+
+/** Null where nothing can be written, so that the place is not known. */
+function offsetsOf({ writeBack }: ExtractedDependency): readonly number[] | null {
+  if (writeBack.kind === 'exact') return [writeBack.offset];
+  return writeBack.kind === 'spread' ? writeBack.offsets : null;
+}
+
+function isNear({ line, value, custom }: Seen, lines: readonly string[], comment: number, next: number): boolean {
+  if (line === null) return value !== '' && [comment, next].some((at) => lines[at]?.includes(value) === true);
+  if (line === comment || line === next) return true;
+  // further down only what was written to follow such comments: the argocd manager finds its versions without them
+  return custom && line > next && line <= comment + REACH && !lines.slice(comment + 1, line).some((content) => COMMENT.test(content));
+}
+
+/** The next line that says something; -1 at the end. */
+function nextLine(lines: readonly string[], from: number): number {
+  return lines.findIndex((content, index) => index > from && /^[ \t]*[^#\s]/.test(content));
+}
+
+function readersOf({ runs, missing }: Model, file: string): string {
+  if (missing.length > 0) return `Name the preset ${missing[0]!.reference} with --preset, since it may bring a manager that reads it; else let a custom manager read this file.`;
+  const readers = runs.filter((run) => run.index !== null && run.matchedFiles.includes(file));
+  if (readers.length === 0) return 'Renovate reads such comments only through a custom manager: extend "local>GROUP/renovate-argocd", with your own group, or let the managerFilePatterns of yours match this file.';
+  return 'A custom manager reads the file, but its regex does not fit: write datasource, depName and what else it expects in its order, on the line above the version.';
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
