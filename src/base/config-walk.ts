@@ -39,6 +39,11 @@ export function textsIn(value: unknown, path: ConfigPath): WrittenText[] {
   return value.flatMap((entry: unknown, index): WrittenText[] => (typeof entry === 'string' ? [{ text: entry, path: [...path, index] }] : []));
 }
 
+/** The strings of a list, in their order; none of what is no list. */
+export function stringsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { matchesGlob } from 'node:path';
-import type { Json, JsonObject } from '../renovate/types.ts';
+import { stringsOf } from '../base/config-walk.ts';
+import type { JsonObject } from '../renovate/types.ts';
 
 /**
  * Whether a glob of a Renovate config fits a path. Renovate asks minimatch with `dot: true` (44.121.2); Node's own globs have no such
@@ -18,11 +19,7 @@ export function ignoredBy(ignorePaths: readonly string[], path: string): string 
 
 /** Files that `ignorePaths` or `includePaths` keep from every manager. */
 export function ignoredFiles(config: JsonObject, paths: readonly string[]): string[] {
-  const ignore = strings(config['ignorePaths']);
-  const include = strings(config['includePaths']);
+  const ignore = stringsOf(config['ignorePaths']);
+  const include = stringsOf(config['includePaths']);
   return paths.filter((path) => ignoredBy(ignore, path) !== null || (include.length > 0 && !include.some((entry) => entry === path || globMatches(entry, path))));
-}
-
-function strings(value: Json | undefined): string[] {
-  return Array.isArray(value) ? value.filter((entry: Json) => typeof entry === 'string') : [];
 }

@@ -1,3 +1,4 @@
+import { stringsOf } from '../base/config-walk.ts';
 import type { Json, JsonObject, ManagerRun } from '../renovate/types.ts';
 import { isOwnPreset, type Document, type WrittenManager } from './rule.ts';
 
@@ -17,7 +18,7 @@ function builtIn({ source, value }: Document, runs: readonly ManagerRun[], resol
     const written = patternsOf(settings, [manager]);
     const run = runs.find((candidate) => candidate.manager === manager && candidate.index === null) ?? null;
     // A preset that is named with --preset but extended by nobody has no say.
-    const inForce = strings(isObject(resolved[manager]) ? resolved[manager]['managerFilePatterns'] : undefined);
+    const inForce = stringsOf(isObject(resolved[manager]) ? resolved[manager]['managerFilePatterns'] : undefined);
     if (written === null) return NO_DEFAULT_PATTERNS.includes(manager) && inForce.length === 0 ? [{ source, manager, label: `the ${manager} manager`, path: [manager], patterns: [], settings, run }] : [];
     const patterns = written.filter(({ pattern }) => inForce.length === 0 || inForce.includes(pattern));
     return patterns.length === 0 ? [] : [{ source, manager, label: `the ${manager} manager`, path: [manager], patterns, settings, run }];
@@ -46,15 +47,11 @@ function patternsOf(settings: JsonObject, base: readonly (string | number)[]): W
     const value = settings[key];
     const list = typeof value === 'string' ? [value] : value;
     if (!Array.isArray(list)) continue;
-    return strings(list).map((entry, index) => ({ pattern: key === 'fileMatch' ? `/${entry}/` : entry, path: [...base, key, index] }));
+    return stringsOf(list).map((entry, index) => ({ pattern: key === 'fileMatch' ? `/${entry}/` : entry, path: [...base, key, index] }));
   }
   return null;
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function strings(value: Json | undefined): string[] {
-  return Array.isArray(value) ? value.filter((entry: Json) => typeof entry === 'string') : [];
 }

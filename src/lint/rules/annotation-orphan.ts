@@ -1,3 +1,4 @@
+import { stringsOf } from '../../base/config-walk.ts';
 import { lineIndex } from '../../base/location.ts';
 import type { ExtractedDependency } from '../../renovate/types.ts';
 import type { Draft, Model, Rule } from '../rule.ts';
@@ -10,7 +11,7 @@ export const annotationOrphan: Rule = {
   check: (model) => {
     // without a config nothing is read, and pin-unmanaged says that
     if (model.config.file === null) return [];
-    const ignorePaths = strings(model.config.resolved['ignorePaths']);
+    const ignorePaths = stringsOf(model.config.resolved['ignorePaths']);
     return model.files.filter((file) => /\.(?:ya?ml|tpl)$/.test(file) && model.patterns.ignoredBy(ignorePaths, file) === null).flatMap((file) => draftsOf(model, file));
   },
 };
@@ -87,8 +88,4 @@ function readersOf({ runs, missing }: Model, file: string): string {
   const readers = runs.filter((run) => run.index !== null && run.matchedFiles.includes(file));
   if (readers.length === 0) return 'Renovate reads such comments only through a custom manager: extend "local>GROUP/renovate-argocd", with your own group, or let the managerFilePatterns of yours match this file.';
   return 'A custom manager reads the file, but its regex does not fit: write datasource, depName and what else it expects in its order, on the line above the version.';
-}
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }

@@ -1,3 +1,4 @@
+import { stringsOf } from '../../base/config-walk.ts';
 import type { CoveredPin } from '../../coverage/coverage.ts';
 import type { Json, JsonObject } from '../../renovate/types.ts';
 import { entrySource, isOwnPreset, plural, type Draft, type Model, type Rule } from '../rule.ts';
@@ -10,7 +11,7 @@ export const enabledManagersDrop: Rule = {
   check: (model) => {
     // not mergeable (44.121.2, config/options): the list of the config itself wins over that of a preset
     const written = model.documents.find(({ value }) => Array.isArray(value['enabledManagers']));
-    const enabled = strings(model.config.resolved['enabledManagers']);
+    const enabled = stringsOf(model.config.resolved['enabledManagers']);
     if (written === undefined || enabled.length === 0) return [];
     return needs(model)
       .filter(({ manager }) => !isEnabled(enabled, manager))
@@ -73,10 +74,6 @@ function draftOf({ manager, message, count }: Need, source: string): Draft {
 function isEnabled(enabled: readonly string[], manager: string): boolean {
   // `regex` is the older name of custom.regex
   return enabled.includes(manager) || enabled.includes(manager.replace('custom.', ''));
-}
-
-function strings(value: Json | undefined): string[] {
-  return Array.isArray(value) ? value.filter((entry: Json) => typeof entry === 'string') : [];
 }
 
 function objects(value: Json | undefined): JsonObject[] {

@@ -1,3 +1,4 @@
+import { stringsOf } from '../../base/config-walk.ts';
 import { plural, someOf, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
 
 export const managerNoFile: Rule = {
@@ -94,7 +95,7 @@ function repaired(message: string, suggestion: string, files: readonly string[])
 function ignoredCause(model: Model, pattern: string): Cause | null {
   const file = model.files.find((path) => model.patterns.matches(pattern, path));
   if (file === undefined) return null;
-  const entry = model.patterns.ignoredBy(strings(model.config.resolved['ignorePaths']), file);
+  const entry = model.patterns.ignoredBy(stringsOf(model.config.resolved['ignorePaths']), file);
   if (entry !== null) {
     return {
       message: `${file} fits, but ignorePaths ${JSON.stringify(entry)} keeps Renovate away from it`,
@@ -123,8 +124,4 @@ function globLikeRegex(pattern: string): Cause | null {
 function nothingFits(pattern: string): Cause {
   const kind = isRegex(pattern) ? 'regex' : 'glob';
   return { message: `no path of the repository fits this ${kind}`, remedy: 'Correct it (paths are taken from the root of the repository), or remove the manager.', suggestion: null };
-}
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
