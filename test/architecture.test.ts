@@ -44,8 +44,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   coverage: ['base', 'source', 'pins', 'config'],
   lint: ['base', 'source', 'pins', 'config', 'coverage'],
   report: ['base', 'source', 'pins', 'config', 'coverage', 'lint'],
-  cli: ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'report', 'renovate'],
-  'index.ts': ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'report', 'renovate', 'cli'],
+  fix: ['base', 'source', 'pins', 'config', 'coverage', 'lint'],
+  cli: ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'report', 'fix', 'renovate'],
+  'index.ts': ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'report', 'fix', 'renovate', 'cli'],
 };
 
 const THE_PORT = 'src/renovate/types.ts';
@@ -93,6 +94,7 @@ describe('sole importers', () => {
     ['renovate', /^renovate(?:\/|$)/, /^src\/renovate\//],
     ['yaml', /^yaml$/, /^src\/source\/yaml\.ts$/],
     ['json5', /^json5$/, /^src\/source\/json5\.ts$/],
+    ['diff', /^diff$/, /^src\/report\/diff\.ts$/],
     ['re2js', /^re2js$/, /^src\/lint\/re2\.ts$/],
     ['node:worker_threads', /^node:worker_threads$/, /^src\/renovate\//],
     ['node:child_process, which is the runner\'s', /^node:child_process$/, /^$/],

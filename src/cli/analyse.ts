@@ -9,7 +9,7 @@ import type { CoveredPin } from '../coverage/coverage.ts';
 import { findPins } from '../pins/find.ts';
 import { openRenovate } from '../renovate/client.ts';
 import type { ConfigMessage, Engine, ManagerRun, PresetSources, Renovate, Resolved } from '../renovate/types.ts';
-import { readRepository, type Notice, type Repository } from '../source/repository.ts';
+import { readRepository, withTexts, type Notice, type Repository } from '../source/repository.ts';
 import { isOwnPreset } from '../lint/rule.ts';
 import type { Context } from './io.ts';
 
@@ -23,6 +23,8 @@ export interface AnalyseRequest {
   readonly presets: PresetSources;
   /** Paths of mapped presets in Renovate's answers are relative to it. */
   readonly cwd: string;
+  /** Texts that stand for those on disk, by path from `root`: what a repair would write. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** Whether to run Renovate's own validation of the config. */
   readonly validate: boolean;
   /** Told what is being done. */
@@ -48,17 +50,18 @@ export interface Analysis {
 /** Renovate loads and resolves in its own thread while the files are read here. */
 export async function analyse(request: AnalyseRequest): Promise<Analysis> {
   const renovate = (request.open ?? openRenovate)();
+  const { texts = new Map() } = request;
   try {
     request.step?.('reading the Renovate config');
-    const config = await readConfig({ root: request.root, file: request.config });
+    const config = await readConfig({ root: request.root, file: request.config, texts });
     const { value, source } = config.document;
     request.step?.('reading the files');
-    const repository = readRepository(request.root);
+    const repository = withTexts(readRepository(request.root), texts);
     const files = repository.files.map(({ path }) => path);
     // everything is asked at once: the thread works through it while the files are read here
     const answers = Promise.all([
       renovate.resolve({ config: value, source, presets: request.presets }),
-      renovate.extract({ root: request.root, files, config: null }),
+      renovate.extract({ root: request.root, files, config: null, texts }),
       request.validate && config.exists ? renovate.validate({ config: value, source, presets: request.presets }) : [],
       renovate.engine(),
     ]);
@@ -70,6 +73,16 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
     const presets = await readPresets(request, resolve(request.root, config.document.file), runs);
     return { request, engine, config, presets, resolved, messages, runs, pins, repository };
+  } finally {
+    await renovate.close();
+  }
+}
+
+/** One thread for several analyses: starting it takes longer than reading a repository. */
+export async function sharingRenovate<R extends AnalyseRequest, T>(request: R, work: (request: R) => Promise<T>): Promise<T> {
+  const renovate = (request.open ?? openRenovate)();
+  try {
+    return await work({ ...request, open: () => ({ ...renovate, close: async () => {} }) });
   } finally {
     await renovate.close();
   }

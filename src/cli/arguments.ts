@@ -29,7 +29,7 @@ export function parseArguments(command: Command, argv: readonly string[], cwd: s
     output: last('output'),
     checked() {
       for (const option of options) checkChoice(command, option, all(option.name));
-      return { directory: directoryOf(command, positionals, cwd), format: last('format') ?? '', value: last, values: all };
+      return { directory: directoryOf(command, positionals, cwd), format: last('format') ?? '', value: last, values: all, given: (name) => values[name] !== undefined };
     },
   };
 }

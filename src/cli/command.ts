@@ -49,6 +49,8 @@ export interface Arguments {
   readonly format: string;
   /** Last value given, or the default of `choices`, or null. */
   value(option: string): string | null;
+  /** Whether a switch is there. */
+  given(option: string): boolean;
   /** All values of a repeatable option. */
   values(option: string): readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../renovate/types.ts';
 import { lineIndex, type Location } from '../base/location.ts';
-import type { JsonPath, Positions, Span } from '../source/json5.ts';
+import type { Dialect, JsonPath, Positions, Span } from '../source/json5.ts';
 
 /** A place to underline: `length` characters from `column` on. */
 export interface Place extends Location {
@@ -15,6 +15,9 @@ export interface ConfigDocument {
   readonly file: string;
   readonly text: string;
   readonly value: JsonObject;
+  readonly dialect: Dialect;
+  /** Where the config starts inside its file: `renovate` in a package.json. */
+  readonly base: JsonPath;
   has(path: JsonPath): boolean;
   /** Of a value, or of its nearest ancestor when the path does not exist. */
   valueAt(path: JsonPath): Place;
@@ -27,12 +30,12 @@ export interface DocumentParts {
   readonly text: string;
   readonly value: JsonObject;
   readonly positions: Positions | null;
-  /** Where the config starts inside its file: `renovate` in a package.json. */
+  readonly dialect?: Dialect;
   readonly base?: JsonPath;
 }
 
 export function configDocument(parts: DocumentParts): ConfigDocument {
-  const { positions, base = [] } = parts;
+  const { positions, base = [], dialect = 'strict' } = parts;
   const lines = lineIndex(parts.text);
   function place(span: Span): Place {
     const { line, column } = lines.at(span.start);
@@ -45,6 +48,8 @@ export function configDocument(parts: DocumentParts): ConfigDocument {
     file: parts.file,
     text: parts.text,
     value: parts.value,
+    dialect,
+    base,
     has: (path) => positions?.has([...base, ...path]) ?? false,
     valueAt: (path) => (positions === null ? top : place(positions.value([...base, ...path]))),
     keyAt: (path) => (positions === null ? top : place(positions.key([...base, ...path]))),

@@ -19,7 +19,11 @@ export interface ConfigRequest {
   readonly root: string;
   /** `--config`: absolute, or null for the file that Renovate would pick. */
   readonly file: string | null;
+  /** Texts that stand for those on disk, by path from `root`. */
+  readonly texts?: Texts;
 }
+
+type Texts = ReadonlyMap<string, string>;
 
 export interface RepositoryConfig {
   readonly document: ConfigDocument;
@@ -28,17 +32,21 @@ export interface RepositoryConfig {
 }
 
 export async function readConfig(request: ConfigRequest): Promise<RepositoryConfig> {
-  if (request.file !== null) return { document: await readDocument(request.root, request.file), exists: true };
-  const name = await findConfig(request.root);
+  const name = request.file ?? (await findConfig(request.root));
   if (name === null) return { document: emptyDocument(), exists: false };
-  return { document: await readDocument(request.root, resolve(request.root, name)), exists: true };
+  const path = resolve(request.root, name);
+  return { document: await readDocument(request.root, path, fileName(request.root, path), request.texts), exists: true };
 }
 
-/** Reads a config or preset file; `source` is what Renovate's answers call it, by default its path. */
-export async function readDocument(root: string, path: string, source?: string): Promise<ConfigDocument> {
-  const file = relative(root, path).split(sep).join('/');
-  const raw = await readText(path, file);
-  return basename(path) === 'package.json' ? packageJson(raw, file) : configFile(raw, path, file, source ?? file);
+function fileName(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
+}
+
+/** Reads a config or preset file; `source` is what Renovate's answers call it. */
+export async function readDocument(root: string, path: string, source: string, texts?: Texts): Promise<ConfigDocument> {
+  const file = fileName(root, path);
+  const raw = texts?.get(file) ?? (await readText(path, file));
+  return basename(path) === 'package.json' ? packageJson(raw, file) : configFile(raw, path, file, source);
 }
 
 async function readText(path: string, file: string): Promise<string> {
@@ -60,11 +68,11 @@ async function readText(path: string, file: string): Promise<string> {
 }
 
 function configFile(text: string, path: string, file: string, source: string): ConfigDocument {
-  // Renovate takes an empty file for an empty config.
-  if (text === '') return configDocument({ source, file, text, value: {}, positions: null });
   const dialect: Dialect = extname(path) === '.json5' ? 'json5' : 'strict';
+  // Renovate takes an empty file for an empty config.
+  if (text === '') return configDocument({ source, file, text, value: {}, positions: null, dialect });
   const parsed = successful(parseJson5(text, dialect), text, file, dialect);
-  return configDocument({ source, file, text, value: objectOf(parsed.value, file), positions: parsed.positions });
+  return configDocument({ source, file, text, value: objectOf(parsed.value, file), positions: parsed.positions, dialect });
 }
 
 function packageJson(text: string, file: string): ConfigDocument {

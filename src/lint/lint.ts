@@ -27,13 +27,13 @@ const UNCHANGED: Adjustments = { suppressions: [], today: '', levels: new Map() 
 export function lint(model: Model, rules: readonly Rule[], locate: Locate, { suppressions, today, levels }: Adjustments = UNCHANGED): Finding[] {
   const active = rules.filter((rule) => levels.get(rule.name) !== 'off');
   function run(some: readonly Rule[], seen: Model): Finding[] {
-    return some.flatMap((rule) => [...rule.check(seen)].map((draft) => located(rule, draft, locate, levels.get(rule.name))));
+    return some.flatMap((rule) => [...rule.check(seen)].map((draft) => located(rule, draft, locate, levels.get(rule.name), model.documents[0]?.source)));
   }
   const { kept, idle } = settle(run(active.filter((rule) => !rule.last), model), suppressions, today);
   return [...kept, ...run(active.filter((rule) => rule.last), { ...model, idle: [...(model.idle ?? []), ...idle] })].sort(byPlace);
 }
 
-function located(rule: Rule, draft: Draft, locate: Locate, level: Severity | 'off' | undefined): Finding {
+function located(rule: Rule, draft: Draft, locate: Locate, level: Severity | 'off' | undefined, config: string | undefined): Finding {
   return {
     rule: rule.name,
     severity: level === undefined || level === 'off' ? (draft.severity ?? rule.severity) : level,
@@ -41,7 +41,8 @@ function located(rule: Rule, draft: Draft, locate: Locate, level: Severity | 'of
     remedy: draft.remedy,
     ...placeOf(draft, locate),
     data: draft.data,
-    fixable: rule.fixable,
+    // only the judged config is repaired: a preset may belong to somebody else
+    change: draft.change?.kind === 'config' && draft.change.source !== config ? null : (draft.change ?? null),
     url: docsUrl(rule.name),
   };
 }

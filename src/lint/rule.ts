@@ -1,5 +1,5 @@
 import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
-import { SOURCE_KEY, type ConfigMessage, type EntrySource, type JsonObject, type ManagerRun, type MissingPreset } from '../renovate/types.ts';
+import { SOURCE_KEY, type ConfigMessage, type EntrySource, type Json, type JsonObject, type ManagerRun, type MissingPreset } from '../renovate/types.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -82,6 +82,25 @@ export type Target =
   | { readonly kind: 'place'; readonly file: string; readonly line: number; readonly column: number; readonly length: number }
   | { readonly kind: 'config'; readonly source: string; readonly path: readonly (string | number)[]; readonly part?: 'key' | 'value' };
 
+/** A repair of the config as data; paths are those of the document as it was judged. */
+export type ConfigChange =
+  /** Replaces a value, or adds the key with the objects around it. */
+  | { readonly kind: 'set'; readonly path: readonly (string | number)[]; readonly value: Json }
+  /** To the end of a list, which is made when it is not there. */
+  | { readonly kind: 'append'; readonly path: readonly (string | number)[]; readonly value: Json }
+  /** Before the entry of a list that stands there now. */
+  | { readonly kind: 'insert'; readonly path: readonly (string | number)[]; readonly value: Json }
+  | { readonly kind: 'remove'; readonly path: readonly (string | number)[] };
+
+/** How Renovate looks a version up: the settings of a `# renovate:` comment, in the order in which they are written. */
+export type Lookup = Readonly<Partial<Record<'datasource' | 'depName' | 'packageName' | 'registryUrl' | 'versioning', string>>>;
+
+/** What `--fix` does about a fault without a person's decision. */
+export type Change =
+  | { readonly kind: 'config'; readonly source: string; readonly changes: readonly ConfigChange[] }
+  /** A version that nobody manages, and how it is looked up. */
+  | { readonly kind: 'manage'; readonly pin: CoveredPin; readonly lookup: Lookup };
+
 /** What a rule returns: a fault, without its place in the text. */
 export interface Draft {
   readonly message: string;
@@ -92,6 +111,8 @@ export interface Draft {
   readonly data: JsonObject;
   /** When it differs from the rule's. */
   readonly severity?: Severity;
+  /** Nothing where only a person can decide. */
+  readonly change?: Change | null;
 }
 
 export interface Rule {
@@ -100,6 +121,7 @@ export interface Rule {
   readonly severity: Severity;
   /** One sentence without a full stop, as `rules` lists it. */
   readonly summary: string;
+  /** Whether `--fix` can repair such a fault, in all cases or in some. */
   readonly fixable: boolean;
   /** Runs when the findings of the others have been silenced or not, and sees `idle`. */
   readonly last?: boolean;
@@ -117,7 +139,8 @@ export interface Finding {
   /** Characters to underline from `column` on. */
   readonly length: number;
   readonly data: JsonObject;
-  readonly fixable: boolean;
+  /** What `--fix` would do; null where a person has to decide. */
+  readonly change: Change | null;
   readonly url: string;
 }
 
@@ -148,7 +171,21 @@ export function docsUrl(rule: string): string {
   return `${DOCS}#${rule}`;
 }
 
-// Words that several rules share: no rule imports another.
+// What several rules share: no rule imports another.
+
+/** A repair that writes one value. */
+export function setting(source: string, path: readonly (string | number)[], value: Json): Change {
+  return { kind: 'config', source, changes: [{ kind: 'set', path, value }] };
+}
+
+/** All YAML files of the file's folder, so that the next application needs no new line. */
+export function folderPattern(file: string): string {
+  const folder = file.slice(0, file.lastIndexOf('/') + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return `/^${folder}[^/]+\\.ya?ml$/`;
+}
+
+/** Idioms that Renovate's argocd manager reads; for all others a comment is the way. */
+export const READ_BY_ARGOCD: readonly string[] = ['application', 'application-set'];
 
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

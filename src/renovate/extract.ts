@@ -43,7 +43,7 @@ export type ResolvedExtract = ExtractRequest & { readonly config: JsonObject };
 
 export async function extractAll(request: ResolvedExtract, progress: Progress): Promise<ManagerRun[]> {
   GlobalConfig.set({ localDir: request.root, platform: 'local' });
-  forgetFiles();
+  forgetFiles(request.texts);
   const runs: ManagerRun[] = [];
   for (const plan of plans(request)) runs.push(await run(plan, request.config['enabled'] !== false, progress));
   forgetFiles();

@@ -58,6 +58,8 @@ export interface ExtractRequest {
   readonly files: readonly string[];
   /** From `resolve`; null for the answer to the last `resolve`, so that both can be asked at once and the thread goes on by itself. */
   readonly config: JsonObject | null;
+  /** Texts that stand for those on disk, by path from `root`. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** One manager as Renovate would run it: a built-in one, or one entry of `customManagers`. */

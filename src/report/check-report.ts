@@ -6,6 +6,10 @@ import type { Style } from './style.ts';
 export interface CheckReport {
   readonly engine: Engine;
   readonly findings: readonly Finding[];
+  /** Findings that a repair made go away. */
+  readonly fixed: number;
+  /** What a repair would change, when it is only asked for. */
+  readonly diff: string | null;
   readonly rules: readonly Rule[];
   /** Versions that were judged, for the summary. */
   readonly pins: number;

@@ -74,7 +74,7 @@ function paint(severity: Severity, style: Style): (text: string) => string {
 }
 
 function summary(report: CheckReport, style: Style): string {
-  const pins = `${plural(report.pins, 'version')} checked`;
+  const pins = `${plural(report.pins, 'version')} checked${report.fixed === 0 ? '' : `, ${plural(report.fixed, 'finding')} repaired`}`;
   const { error, warning, info } = countSeverities(report.findings);
   if (error + warning + info === 0) return style.green(`${pins}, no findings.`);
   const counts = [

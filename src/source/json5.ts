@@ -22,6 +22,16 @@ export interface Positions {
   /** Where the key of a value stands, without quotes; the value itself for array entries. */
   key(path: JsonPath): Span;
   has(path: JsonPath): boolean;
+  /** A value with its quotes, and with its key where it has one: what an edit moves or removes. Null for a path that does not exist. */
+  item(path: JsonPath): Item | null;
+  /** The items of an object or array, in their order; none of a scalar or of a path that does not exist. */
+  items(path: JsonPath): readonly Item[];
+}
+
+export interface Item {
+  /** From the key, if there is one, to the end of the value. */
+  readonly whole: Span;
+  readonly value: Span;
 }
 
 /** Deeper documents are refused: no config needs them, and recursion must end somewhere. */
@@ -29,7 +39,11 @@ export const MAX_DEPTH = 100;
 
 interface Node {
   readonly span: Span;
+  /** With the quotes of a string. */
+  readonly outer: Span;
   readonly keySpan: Span | null;
+  /** Where its item begins: at the key with its quotes, or at the value. */
+  readonly itemStart: number;
   readonly children: ReadonlyMap<string, Node> | null;
 }
 
@@ -77,7 +91,19 @@ function positionsOf(root: Node): Positions {
       return node.keySpan ?? node.span;
     },
     has: (path) => find(path).exact,
+    item: (path) => {
+      const { node, exact } = find(path);
+      return exact ? itemOf(node) : null;
+    },
+    items: (path) => {
+      const { node, exact } = find(path);
+      return exact ? [...(node.children?.values() ?? [])].map(itemOf) : [];
+    },
   };
+}
+
+function itemOf({ itemStart, outer }: Node): Item {
+  return { whole: { start: itemStart, end: outer.end }, value: outer };
 }
 
 interface Complaint {
@@ -157,45 +183,50 @@ function scan(text: string): Scan {
     return { value: word, span: { start, end: at } };
   }
 
-  function value(depth: number, keySpan: Span | null): Node {
+  function value(depth: number, keySpan: Span | null, itemStart: number): Node {
     if (depth > MAX_DEPTH) throw new ScanError({ message: `nested deeper than ${MAX_DEPTH} levels`, offset: at, deep: true });
     const start = at;
-    if (text[at] === '{') return object(start, depth, keySpan);
-    if (text[at] === '[') return array(start, depth, keySpan);
-    if (text[at] === '"' || text[at] === "'") return { span: string().span, keySpan, children: null };
+    if (text[at] === '{' || text[at] === '[') {
+      const children = text[at] === '{' ? object(depth) : array(depth);
+      const span = { start, end: at };
+      return { span, outer: span, keySpan, itemStart, children };
+    }
+    if (text[at] === '"' || text[at] === "'") return { span: string().span, outer: { start, end: at }, keySpan, itemStart, children: null };
     const scalar = take(SCALAR);
     if (scalar === null) throw new ScanError({ message: 'expected a value', offset: at });
     if (!STRICT_WORDS.has(scalar) && !STRICT_NUMBER.test(scalar)) complain(`${scalar} is no value of JSON`, start);
-    return { span: { start, end: at }, keySpan, children: null };
+    const span = { start, end: at };
+    return { span, outer: span, keySpan, itemStart, children: null };
   }
 
-  function object(start: number, depth: number, keySpan: Span | null): Node {
+  function object(depth: number): Map<string, Node> {
     const children = new Map<string, Node>();
     expect('{');
     take(SPACE);
     while (text[at] !== '}') {
+      const itemStart = at;
       const name = key();
       if (children.has(name.value)) complain(`the key "${name.value}" stands here twice: Renovate refuses the file`, name.span.start);
       take(SPACE);
       expect(':');
       take(SPACE);
-      children.set(name.value, value(depth + 1, name.span));
+      children.set(name.value, value(depth + 1, name.span, itemStart));
       separator('}');
     }
     expect('}');
-    return { span: { start, end: at }, keySpan, children };
+    return children;
   }
 
-  function array(start: number, depth: number, keySpan: Span | null): Node {
+  function array(depth: number): Map<string, Node> {
     const children = new Map<string, Node>();
     expect('[');
     take(SPACE);
     while (text[at] !== ']') {
-      children.set(String(children.size), value(depth + 1, null));
+      children.set(String(children.size), value(depth + 1, null, at));
       separator(']');
     }
     expect(']');
-    return { span: { start, end: at }, keySpan, children };
+    return children;
   }
 
   function separator(end: string): void {
@@ -207,7 +238,7 @@ function scan(text: string): Scan {
 
   try {
     take(SPACE);
-    const root = value(0, null);
+    const root = value(0, null, at);
     return { root, fatal: null, strict };
   } catch (error) {
     if (error instanceof ScanError) return { root: null, fatal: error.complaint, strict };

@@ -46,6 +46,11 @@ export function readRepository(directory: string): Repository {
   return { root, files, notices };
 }
 
+/** The repository with other texts for some of its files. */
+export function withTexts(repository: Repository, texts: ReadonlyMap<string, string>): Repository {
+  return { ...repository, files: repository.files.map((file) => (texts.has(file.path) ? { path: file.path, text: texts.get(file.path)! } : file)) };
+}
+
 /** A repository that exists in memory only, for tests and for text that is not on disk. */
 export function memoryRepository(texts: Readonly<Record<string, string>>): Repository {
   return { root: '/', files: Object.entries(texts).map(([path, text]) => ({ path, text })), notices: [] };

@@ -2,6 +2,8 @@ import { fail } from '../../base/failure.ts';
 import type { Finding, Rule, Severity } from '../../lint/rule.ts';
 import type { Format } from '../../report/check-report.ts';
 import { CONFIG_OPTIONS, COULD_NOT_RUN, DIRECTORY, type Command } from '../command.ts';
+import type { Analysis } from '../analyse.ts';
+import type { Checked } from '../fix.ts';
 import type { Context } from '../io.ts';
 import { packageVersion } from '../package.ts';
 import { requestOf } from '../request.ts';
@@ -22,29 +24,39 @@ export const check: Command = {
   ],
   options: [
     ...CONFIG_OPTIONS,
+    { name: 'fix', value: null, description: 'repair what needs no decision: comments beside versions that nobody manages, and faults of the config' },
+    { name: 'dry-run', value: null, description: 'with --fix: change nothing and print the changes as a unified diff' },
     { name: 'baseline', value: 'FILE', description: 'leave out the findings that FILE knows: what --format baseline wrote' },
     { name: 'rule', value: 'NAME=LEVEL', repeatable: true, description: 'judge a rule otherwise: off, info, warning or error' },
     { name: 'fail-on', value: 'SEVERITY', choices: ['error', 'warning', 'info'], description: 'mildest finding that makes the exit code 1' },
   ],
-  exits: [{ code: 0, meaning: 'no finding, or none as grave as --fail-on' }, { code: 1, meaning: 'findings' }, ...COULD_NOT_RUN],
+  exits: [{ code: 0, meaning: 'no finding, or none as grave as --fail-on' }, { code: 1, meaning: 'findings, or with --dry-run something to repair' }, ...COULD_NOT_RUN],
 
   async run(args, context) {
-    const request = requestOf(args, context);
+    const dryRun = args.given('dry-run');
+    if (dryRun && !args.given('fix')) fail({ code: 'usage', message: '--dry-run shows what --fix would change', remedy: 'Write --fix --dry-run; without --fix nothing is ever changed.' });
+    const request = { ...requestOf(args, context), validate: true };
     const [{ analyse, noteNotices }, { judge, sourceLines }, { rules }, format] = await Promise.all([
       import('../analyse.ts'),
       import('../judge.ts'),
       import('../../lint/rules/index.ts'),
       FORMATS[args.format]!(),
     ]);
-    const levels = levelsOf(args.values('rule'), rules);
-    const analysis = await analyse({ ...request, validate: true });
-    const all = judge(analysis, rules, { today: new Date(context.io.now()).toISOString().slice(0, 10), levels });
+    const adjustments = { today: new Date(context.io.now()).toISOString().slice(0, 10), levels: levelsOf(args.values('rule'), rules) };
+    const judged = (analysis: Analysis): readonly Finding[] => judge(analysis, rules, adjustments);
+    const { analysis, findings: all, fixed, diff } = args.given('fix') ? await (await import('../fix.ts')).fix({ ...request, judge: judged }, dryRun, context) : withoutFix(await analyse(request), judged);
     const findings = args.value('baseline') === null ? all : await unknownTo(args.value('baseline')!, all, context);
     noteNotices(analysis, context);
-    const report = { engine: analysis.engine, findings, rules, pins: analysis.pins.length, toolVersion: packageVersion(), sourceLine: sourceLines(analysis) };
-    return { text: format(report, context.style), exit: isGrave(findings, args.value('fail-on') as Severity) ? 1 : 0 };
+    const exit = isGrave(findings, args.value('fail-on') as Severity) || (diff ?? '') !== '' ? 1 : 0;
+    if (diff !== null && args.format === 'pretty') return { text: diff, exit };
+    const report = { engine: analysis.engine, findings, fixed, diff, rules, pins: analysis.pins.length, toolVersion: packageVersion(), sourceLine: sourceLines(analysis) };
+    return { text: format(report, context.style), exit };
   },
 };
+
+function withoutFix(analysis: Analysis, judged: (analysis: Analysis) => readonly Finding[]): Checked {
+  return { analysis, findings: judged(analysis), fixed: 0, diff: null };
+}
 
 async function unknownTo(path: string, findings: readonly Finding[], context: Context): Promise<readonly Finding[]> {
   const [{ readBaseline }, { since }] = await Promise.all([import('../baseline.ts'), import('../../report/baseline.ts')]);

@@ -1,11 +1,11 @@
 import { objectsIn, textsIn, type ConfigPath, type Fields, type WrittenObject } from '../../base/config-walk.ts';
-import type { Document, Draft, Model, Rule } from '../rule.ts';
+import { setting, type Document, type Draft, type Model, type Rule } from '../rule.ts';
 
 export const automergePatchNever: Rule = {
   name: 'automerge-patch-never',
   severity: 'warning',
   summary: 'Only patches are merged by themselves, but beside a newer minor Renovate never proposes them',
-  fixable: false,
+  fixable: true,
   check: (model) => (separatesPatches(model.config.resolved) ? [] : model.documents.flatMap((document) => draftsOf(model, document))),
 };
 
@@ -24,7 +24,7 @@ function rulesOf(config: Fields): Fields[] {
 function draftsOf(model: Model, { source, value }: Document): Draft[] {
   return [...objectsIn(value)]
     .filter((written) => mergesPatchesOnly(written) && !minorsMerge(model.config.resolved, selectorsAround(written)))
-    .map(({ path }) => draftOf(source, [...path, 'automerge']));
+    .map(({ path }) => draftOf(source, [...path, 'automerge'], model.documents[0]?.source ?? source));
 }
 
 function mergesPatchesOnly({ fields, path }: WrittenObject): boolean {
@@ -65,11 +65,12 @@ function mergesMinors(level: Fields): boolean {
   return inBlock === undefined ? level['automerge'] === true && matchesTypes(level).minor : inBlock === true;
 }
 
-function draftOf(source: string, path: ConfigPath): Draft {
+function draftOf(source: string, path: ConfigPath, config: string): Draft {
   return {
     message: 'only patches are merged by themselves here, but when a newer minor is out as well, Renovate proposes that one alone and the patch never comes',
     remedy: 'Set "separateMinorPatch": true at the top level, or extend ":separatePatchReleases": then patches have merge requests of their own. Not in a rule with matchUpdateTypes, where Renovate refuses it.',
     target: { kind: 'config', source, path },
     data: { option: path.join('.') },
+    change: setting(config, ['separateMinorPatch'], true),
   };
 }

@@ -7,7 +7,7 @@ export const enabledManagersDrop: Rule = {
   name: 'enabled-managers-drop',
   severity: 'warning',
   summary: 'The list enabledManagers leaves out a manager that this repository needs',
-  fixable: false,
+  fixable: true,
   check: (model) => {
     // not mergeable (44.121.2, config/options): the list of the config itself wins over that of a preset
     const written = model.documents.find(({ value }) => Array.isArray(value['enabledManagers']));
@@ -68,6 +68,7 @@ function draftOf({ manager, message, count }: Need, source: string): Draft {
     remedy: `Add ${JSON.stringify(manager)} to it, or remove the list: then every manager runs that finds its files.`,
     target: { kind: 'config', source, path: ['enabledManagers'] },
     data: { manager, count },
+    change: { kind: 'config', source, changes: [{ kind: 'append', path: ['enabledManagers'], value: manager }] },
   };
 }
 

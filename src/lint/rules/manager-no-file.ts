@@ -1,11 +1,11 @@
 import { stringsOf } from '../../base/config-walk.ts';
-import { plural, someOf, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
+import { plural, setting, someOf, type Change, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
 
 export const managerNoFile: Rule = {
   name: 'manager-no-file',
   severity: 'warning',
   summary: 'A manager has file patterns that match no file of the repository',
-  fixable: false,
+  fixable: true,
   check: (model) => model.managers.flatMap((manager) => draftsOf(model, manager)),
 };
 
@@ -22,6 +22,8 @@ function draftsOf(model: Model, { source, manager, label, path, patterns, run }:
         remedy: cause.remedy,
         target: { kind: 'config', source, path: place },
         data: { manager, pattern, suggestion: cause.suggestion },
+        // only what is known to match
+        change: cause.repaired ? repairOf(source, place, cause.suggestion) : null,
       },
     ];
   });
@@ -40,6 +42,14 @@ interface Cause {
   readonly message: string;
   readonly remedy: string;
   readonly suggestion: string | null;
+  /** The suggestion was tried, and matches files. */
+  readonly repaired?: true;
+}
+
+/** `fileMatch` of older configs has regexes without slashes. */
+function repairOf(source: string, place: readonly (string | number)[], suggestion: string | null): Change | null {
+  const written = place.includes('fileMatch') ? /^\/(?<body>.*)\/$/s.exec(suggestion ?? '')?.groups?.['body'] : suggestion;
+  return written === null || written === undefined ? null : setting(source, place, written);
 }
 
 function causeOf(model: Model, pattern: string): Cause {
@@ -89,7 +99,7 @@ function withoutLeadingSlash(body: string): string {
 }
 
 function repaired(message: string, suggestion: string, files: readonly string[]): Cause {
-  return { message, remedy: `Write ${JSON.stringify(suggestion)}: it matches ${plural(files.length, 'file')} (${someOf(files)}).`, suggestion };
+  return { message, remedy: `Write ${JSON.stringify(suggestion)}: it matches ${plural(files.length, 'file')} (${someOf(files)}).`, suggestion, repaired: true };
 }
 
 function ignoredCause(model: Model, pattern: string): Cause | null {

@@ -1,11 +1,11 @@
 import { nearest } from '../../base/nearest.ts';
-import type { Draft, Model, Rule, WrittenManager } from '../rule.ts';
+import { setting, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
 
 export const managerUnknownDatasource: Rule = {
   name: 'manager-unknown-datasource',
   severity: 'error',
   summary: 'A custom manager names a datasource that Renovate does not have, so nothing is looked up',
-  fixable: false,
+  fixable: true,
   check: (model) => model.managers.flatMap((manager) => draftsOf(model, manager)),
 };
 
@@ -23,6 +23,7 @@ function draftsOf(model: Model, { source, label, path, settings }: WrittenManage
       remedy: remedyFor(datasource, suggestion),
       target: { kind: 'config', source, path: [...path, 'datasourceTemplate'] },
       data: { datasource, suggestion },
+      change: suggestion === null ? null : setting(source, [...path, 'datasourceTemplate'], suggestion),
     },
   ];
 }

@@ -1,11 +1,11 @@
 import { nearest } from '../../base/nearest.ts';
-import type { Draft, Model, Rule, WrittenManager } from '../rule.ts';
+import { setting, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
 
 export const managerUnknownVersioning: Rule = {
   name: 'manager-unknown-versioning',
   severity: 'warning',
   summary: 'A custom manager names a versioning that Renovate does not have, and gets another one',
-  fixable: false,
+  fixable: true,
   check: (model) => model.managers.flatMap((manager) => draftsOf(model, manager)),
 };
 
@@ -22,6 +22,7 @@ function draftsOf({ names }: Model, { source, label, path, settings }: WrittenMa
       remedy: suggestion === null ? 'Leave it out for the one of the datasource, or write "helm" for charts, "docker" for images, "semver" for tags.' : `Write ${JSON.stringify(suggestion)}.`,
       target: { kind: 'config', source, path: [...path, 'versioningTemplate'] },
       data: { versioning, suggestion },
+      change: suggestion === null ? null : setting(source, [...path, 'versioningTemplate'], suggestion),
     },
   ];
 }

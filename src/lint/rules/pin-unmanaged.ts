@@ -1,11 +1,11 @@
 import type { CoveredPin } from '../../coverage/coverage.ts';
-import { pinName, type Draft, type Model, type Rule } from '../rule.ts';
+import { folderPattern, pinName, READ_BY_ARGOCD, type Draft, type Lookup, type Model, type Rule } from '../rule.ts';
 
 export const pinUnmanaged: Rule = {
   name: 'pin-unmanaged',
   severity: 'error',
   summary: 'A version that Argo CD deploys is updated by no Renovate manager',
-  fixable: false,
+  fixable: true,
   check: (model) => model.pins.filter(isUnmanaged).map((pin) => draftOf(model, pin)),
 };
 
@@ -15,11 +15,14 @@ function isUnmanaged(pin: CoveredPin): boolean {
 }
 
 function draftOf(model: Model, pin: CoveredPin): Draft {
+  const lookup = lookupOf(pin);
   return {
     message: `${pin.value} of ${pinName(pin)} is updated by nobody: ${whyNot(model, pin)}`,
     remedy: remedyFor(model, pin),
     target: { kind: 'pin', pin },
     data: { reason: pin.reason, kind: pin.kind, idiom: pin.idiom, name: pin.name, value: pin.value, repository: pin.repository },
+    // without a config nothing would read what is written
+    change: lookup === null || model.config.file === null ? null : { kind: 'manage', pin, lookup },
   };
 }
 
@@ -39,8 +42,7 @@ function readers(model: Model, pin: CoveredPin): string {
 function remedyFor(model: Model, pin: CoveredPin): string {
   const extend = 'extend "local>GROUP/renovate-argocd", with your own group';
   if (model.config.file === null) return `Create renovate.json with { "extends": ["local>GROUP/renovate-argocd"] }, with your own group.`;
-  const own = annotation(pin);
-  const annotate = own === null ? null : `write this comment on the line above: ${own}`;
+  const annotate = annotationFor(pin);
   const read = pin.reason === 'no-manager-reads-file' ? readIt(pin) : null;
   const choices = [usesOwnPresets(model) ? null : extend, read, annotate].filter((choice) => choice !== null);
   return sentence(choices.length === 0 ? ['give a custom manager a pattern that fits'] : choices);
@@ -50,32 +52,34 @@ function usesOwnPresets(model: Model): boolean {
   return JSON.stringify(model.documents.map((document) => document.value)).includes('/renovate-argocd');
 }
 
-/** Idioms of the argocd manager; for all others the annotation is the way. */
-const READ_BY_ARGOCD = ['application', 'application-set'];
-
 function readIt(pin: CoveredPin): string | null {
   if (!READ_BY_ARGOCD.includes(pin.idiom)) return null;
-  return `let the argocd manager read the file: { "argocd": { "managerFilePatterns": [${JSON.stringify(filePattern(pin.file))}] } }`;
+  return `let the argocd manager read the file: { "argocd": { "managerFilePatterns": [${JSON.stringify(folderPattern(pin.file))}] } }`;
 }
 
-/** All YAML files of the folder, so that the next application needs no new line. */
-function filePattern(file: string): string {
-  const folder = file.slice(0, file.lastIndexOf('/') + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return `/^${folder}[^/]+\\.ya?ml$/`;
+/** The comment that the annotation preset reads, with a gap where the oracle does not know enough. */
+function annotationFor(pin: CoveredPin): string | null {
+  const lookup = lookupOf(pin);
+  if (lookup !== null) return `write this comment on the line above: ${annotation(lookup)}`;
+  if (pin.name === null || pin.kind !== 'helm') return null;
+  return `say where the chart comes from, in a comment on the line above, which no file here does: ${annotation({ datasource: 'helm', depName: pin.name, registryUrl: 'https://…' })}`;
 }
 
-/** The comment that the annotation preset reads; null when the oracle does not know enough to write it. */
-function annotation(pin: CoveredPin): string | null {
-  if (pin.name === null) return null;
-  if (pin.kind === 'image') return `# renovate: datasource=docker depName=${pin.name}`;
-  if (pin.repository === null) return null;
+function annotation(lookup: Lookup): string {
+  return `# renovate: ${Object.entries(lookup).map(([key, value]) => `${key}=${value}`).join(' ')}`;
+}
+
+/** How Renovate has to look the version up; null when the oracle does not know enough. */
+function lookupOf({ kind, name, repository }: CoveredPin): Lookup | null {
+  if (name === null) return null;
+  if (kind === 'image') return { datasource: 'docker', depName: name };
+  if (repository === null) return null;
+  if (kind === 'git') return { datasource: 'git-tags', depName: name, packageName: repository };
   // `@name` and `alias:name` of a Chart.yaml are no addresses.
-  if (pin.kind === 'helm' && !/^https?:\/\//.test(pin.repository)) return null;
-  if (pin.kind === 'helm') return `# renovate: datasource=helm depName=${pin.name} registryUrl=${pin.repository}`;
-  if (pin.kind === 'git') return `# renovate: datasource=git-tags depName=${pin.name} packageName=${pin.repository}`;
-  const registry = pin.repository.replace(/^oci:\/\//, '').replace(/\/$/, '');
-  const packageName = registry === pin.name || registry.endsWith(`/${pin.name}`) ? registry : `${registry}/${pin.name}`;
-  return `# renovate: datasource=docker depName=${pin.name} packageName=${packageName} versioning=helm`;
+  if (kind === 'helm') return /^https?:\/\//.test(repository) ? { datasource: 'helm', depName: name, registryUrl: repository } : null;
+  const registry = repository.replace(/^oci:\/\//, '').replace(/\/$/, '');
+  const packageName = registry === name || registry.endsWith(`/${name}`) ? registry : `${registry}/${name}`;
+  return { datasource: 'docker', depName: name, packageName, versioning: 'helm' };
 }
 
 /** One way a line, so that a comment or pattern can be copied. */

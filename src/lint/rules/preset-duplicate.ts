@@ -1,11 +1,11 @@
-import { extendsIn, type WrittenText } from '../../base/config-walk.ts';
-import type { Document, Draft, Rule } from '../rule.ts';
+import { extendsIn, type ConfigPath, type WrittenText } from '../../base/config-walk.ts';
+import type { Change, Document, Draft, Rule } from '../rule.ts';
 
 export const presetDuplicate: Rule = {
   name: 'preset-duplicate',
   severity: 'warning',
   summary: 'A preset is extended twice, or stands beside one that contains it already',
-  fixable: false,
+  fixable: true,
   check: (model) => model.documents.flatMap(draftsOf),
 };
 
@@ -23,9 +23,14 @@ function repeated(source: string, list: readonly WrittenText[]): Draft[] {
         remedy: 'Delete one of the two. The later one is read last, so keep that one if presets in between contradict it.',
         target: { kind: 'config', source, path },
         data: { reference: text, beside: text },
+        change: removal(source, list[list.findIndex((other) => other.text === text)]!.path),
       },
     ];
   });
+}
+
+function removal(source: string, path: ConfigPath): Change {
+  return { kind: 'config', source, changes: [{ kind: 'remove', path }] };
 }
 
 /** default.json of this package is made of everything in its presets/managers. */
@@ -40,6 +45,7 @@ function contained(source: string, list: readonly WrittenText[]): Draft[] {
         remedy: `Delete one: keep ${JSON.stringify(whole.text)} for all managers, or name only those that you need.`,
         target: { kind: 'config', source, path },
         data: { reference: text, beside: whole.text },
+        change: removal(source, path),
       },
     ];
   });

@@ -1,11 +1,11 @@
 import { extendsIn, type WrittenText } from '../../base/config-walk.ts';
-import type { Document, Draft, Rule } from '../rule.ts';
+import { setting, type Document, type Draft, type Rule } from '../rule.ts';
 
 export const presetTagAfterArguments: Rule = {
   name: 'preset-tag-after-arguments',
   severity: 'error',
   summary: 'A preset\'s tag stands after its arguments, where Renovate takes it for a part of the last one',
-  fixable: false,
+  fixable: true,
   check: (model) => model.documents.flatMap(draftsOf),
 };
 
@@ -24,20 +24,17 @@ const TAG_LAST = /^(?<name>[^(]+)\((?<args>.*)\)(?<tag>#[^()]+)$/s;
 function draftOf(source: string, { text, path }: WrittenText): Draft[] {
   const { name, args, tag } = TAG_LAST.exec(text)?.groups ?? {};
   if (name === undefined || args === undefined || tag === undefined) return [];
+  const mended = takesTag(name) ? `${name.replace(/#.*$/s, '')}${tag}(${args})` : `${name}(${args})`;
   const last = `${args})${tag}`.slice(0, -1).split(',').at(-1)!.trim();
   return [
     {
       message: `the tag ${tag} stands after the arguments of the preset ${JSON.stringify(text)}: it is ignored, and the last argument becomes ${JSON.stringify(last)}`,
-      remedy: remedyFor(name, args, tag),
+      remedy: takesTag(name) ? `Write the tag before the parenthesis: ${JSON.stringify(mended)}.` : `Leave the tag out, presets of this kind have none: ${JSON.stringify(mended)}.`,
       target: { kind: 'config', source, path },
       data: { reference: text, tag: tag.slice(1), argument: last },
+      change: setting(source, path, mended),
     },
   ];
-}
-
-function remedyFor(name: string, args: string, tag: string): string {
-  if (!takesTag(name)) return `Leave the tag out, presets of this kind have none: ${JSON.stringify(`${name}(${args})`)}.`;
-  return `Write the tag before the parenthesis: ${JSON.stringify(`${name.replace(/#.*$/s, '')}${tag}(${args})`)}.`;
 }
 
 /** Only presets that stand in a repository: not built-in ones, URLs, npm packages and relative ones. */

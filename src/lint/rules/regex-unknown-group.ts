@@ -1,12 +1,13 @@
+import type { ConfigPath } from '../../base/config-walk.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { JsonObject } from '../../renovate/types.ts';
-import { someOf, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
+import { setting, someOf, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
 
 export const regexUnknownGroup: Rule = {
   name: 'regex-unknown-group',
   severity: 'warning',
   summary: 'A named group of a custom manager means nothing to Renovate and is used by no template',
-  fixable: false,
+  fixable: true,
   check: (model) => model.managers.flatMap((manager) => draftsOf(model, manager)),
 };
 
@@ -21,18 +22,19 @@ function draftsOf({ patterns }: Model, { source, manager, label, path, settings 
     // what RE2 refuses has its own rule
     if (typeof regex !== 'string' || patterns.refusal(regex) !== null) return [];
     const unknown = groupsOf(regex).filter((group) => !FIELDS.includes(group) && !used.has(group));
-    return unknown.map((group) => draftOf(label, group, { kind: 'config', source, path: [...path, 'matchStrings', index] }));
+    return unknown.map((group) => draftOf(label, group, regex, source, [...path, 'matchStrings', index]));
   });
 }
 
 /** A group that resembles no field is at worst superfluous. */
-function draftOf(label: string, group: string, target: Draft['target']): Draft {
+function draftOf(label: string, group: string, regex: string, source: string, path: ConfigPath): Draft {
   const field = fieldLike(group.toLowerCase());
   return {
     message: `${label}: Renovate does not know the group ${group}, and no template of this manager uses it`,
     remedy: field === null ? `Use {{${group}}} in a template such as depNameTemplate, or write (?:…). Renovate reads ${someOf(FIELDS, FIELDS.length)}.` : `Write (?<${field}>…).`,
-    target,
+    target: { kind: 'config', source, path },
     data: { group, suggestion: field },
+    change: field === null || regex.includes(`(?<${field}>`) ? null : setting(source, path, regex.replace(`(?<${group}>`, `(?<${field}>`)),
     ...(field === null ? { severity: 'info' as const } : {}),
   };
 }

@@ -1,11 +1,12 @@
 import { objectsIn, type ConfigPath } from '../../base/config-walk.ts';
-import type { Document, Draft, Rule } from '../rule.ts';
+import { nearest } from '../../base/nearest.ts';
+import { setting, type Document, type Draft, type Rule } from '../rule.ts';
 
 export const releaseAgeInvalid: Rule = {
   name: 'release-age-invalid',
   severity: 'error',
   summary: 'A minimumReleaseAge is no duration that Renovate can read, or has no unit',
-  fixable: false,
+  fixable: true,
   check: (model) => model.documents.flatMap(draftsOf),
 };
 
@@ -32,6 +33,7 @@ function draftOf(source: string, path: ConfigPath, age: string): Draft[] {
         remedy: 'Write numbers with units, such as "3 days", "2 weeks 3 days" or "1 month"; null switches it off.',
         target,
         data,
+        change: misspelt(age) === null ? null : setting(source, path, misspelt(age)!),
       },
     ];
   }
@@ -43,6 +45,14 @@ function draftOf(source: string, path: ConfigPath, age: string): Draft[] {
       data,
     },
   ];
+}
+
+const UNITS: readonly string[] = ['minutes', 'hours', 'days', 'weeks', 'months', 'years'];
+
+/** The same with the nearest unit for each word; null when that makes no duration either. */
+function misspelt(age: string): string | null {
+  const mended = age.replaceAll(/[A-Za-z]{3,}/g, (word) => nearest(word.toLowerCase(), UNITS) ?? word);
+  return mended !== age && verdictOf(mended) === 'valid' ? mended : null;
 }
 
 /** A number with what follows it; upper case ends no part, so "2 WEEKS 3 DAYS" is one (util/pretty-time.js, 44.121.2). */

@@ -1,11 +1,12 @@
 import { isFields, objectsIn, textsIn, type ConfigPath, type Fields } from '../../base/config-walk.ts';
-import type { Document, Draft, Model, Rule } from '../rule.ts';
+import type { JsonObject } from '../../renovate/types.ts';
+import type { Change, Document, Draft, Model, Rule } from '../rule.ts';
 
 export const ruleConflicting: Rule = {
   name: 'rule-conflicting',
   severity: 'error',
   summary: 'A package rule sets something that Renovate needs before it knows what the rule matches',
-  fixable: false,
+  fixable: true,
   check: draftsOf,
 };
 
@@ -35,8 +36,21 @@ const BEFORE_LOOKUP: readonly string[] = [
 function writtenConflicts({ source, value }: Document): Draft[] {
   return [...objectsIn(value)].flatMap(({ fields, path }) => {
     const options = BEFORE_LOOKUP.filter((option) => fields[option] !== undefined);
-    return selectorsAt(path, fields).flatMap((selector) => options.map((option) => draftOf(source, [...path, option], selector, option)));
+    return selectorsAt(path, fields).flatMap((selector) => options.map((option) => ({ ...draftOf(source, [...path, option], selector, option), change: ownRule(source, path, fields, option) })));
   });
+}
+
+/**
+ * The option in a rule of its own before this one, which matches the same without the update type. Only a person can say what is meant where
+ * nothing else is matched, where nothing else is set, and by allowedVersions.
+ */
+function ownRule(source: string, path: ConfigPath, rule: Fields, option: string): Change | null {
+  if (option === 'allowedVersions' || path.at(-2) !== 'packageRules') return null;
+  const matchers = Object.entries(rule).filter(([key]) => key.startsWith('match') && key !== 'matchUpdateTypes' && key !== 'matchIsBreaking');
+  const settings = Object.keys(rule).filter((key) => !key.startsWith('match') && key !== 'description');
+  if (matchers.length === 0 || settings.length < 2) return null;
+  const value = { ...Object.fromEntries(matchers), [option]: rule[option] } as JsonObject;
+  return { kind: 'config', source, changes: [{ kind: 'remove', path: [...path, option] }, { kind: 'insert', path, value }] };
 }
 
 /** Blocks that Renovate turns into rules with matchUpdateTypes, inside a rule (config/massage.js, 44.121.2). */

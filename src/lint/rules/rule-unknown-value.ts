@@ -1,12 +1,12 @@
 import { isFields, objectsIn, textsIn, type WrittenText } from '../../base/config-walk.ts';
 import { nearest } from '../../base/nearest.ts';
-import type { Document, Draft, Model, Rule } from '../rule.ts';
+import { setting, type Document, type Draft, type Model, type Rule } from '../rule.ts';
 
 export const ruleUnknownValue: Rule = {
   name: 'rule-unknown-value',
   severity: 'error',
   summary: 'A package rule matches a manager, datasource, update type or category that Renovate does not have',
-  fixable: false,
+  fixable: true,
   check: (model) => model.documents.flatMap((document) => draftsOf(model, document)),
 };
 
@@ -63,6 +63,7 @@ function draftOf(source: string, option: string, { noun, known }: Matcher, { tex
     remedy: suggestion === null ? remedyFor(option, known) : `Write ${JSON.stringify(`${negated ? '!' : ''}${suggestion}`)}.`,
     target: { kind: 'config', source, path },
     data: { option, value: text, suggestion },
+    change: suggestion === null ? null : setting(source, path, `${negated ? '!' : ''}${suggestion}`),
   };
 }
 

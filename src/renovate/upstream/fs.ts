@@ -14,9 +14,15 @@ const texts = new Map<string, string | null>();
 /** Folders already found to lie inside: asking the system for each of some thousand files costs as much as reading them. */
 const folders = new Map<string, boolean>();
 
-export function forgetFiles(): void {
+/** @param given texts that stand for those on disk, by path from the judged directory */
+export function forgetFiles(given: ReadonlyMap<string, string> = new Map()): void {
   texts.clear();
   folders.clear();
+  for (const [file, text] of given) texts.set(keyOf(file), text);
+}
+
+function keyOf(file: string): string {
+  return `${GlobalConfig.get('localDir') as string}\0${file}`;
 }
 
 /** A plain file in a folder that lies inside; anything else is looked at closely. */
@@ -42,7 +48,7 @@ function inside(root: string, file: string): string | null {
 
 export async function readLocalFile(file: string): Promise<string | null> {
   const root = GlobalConfig.get('localDir') as string;
-  const key = `${root}\0${file}`;
+  const key = keyOf(file);
   let text = texts.get(key);
   if (text === undefined) {
     const path = plainFile(root, file) ?? inside(root, file);

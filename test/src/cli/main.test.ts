@@ -75,7 +75,7 @@ describe('rules', () => {
       name: 'pin-unmanaged',
       severity: 'error',
       summary: expect.any(String),
-      fixable: false,
+      fixable: true,
       url: 'https://gitlab.com/renovate-argocd/renovate-argocd/-/blob/main/docs/rules.md#pin-unmanaged',
     });
   });

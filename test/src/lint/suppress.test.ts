@@ -1,7 +1,7 @@
 import type { Finding } from '../../../src/lint/rule.ts';
 import { readSuppressions, settle } from '../../../src/lint/suppress.ts';
 
-const finding: Finding = { rule: 'pin-unmanaged', severity: 'error', message: '', remedy: '', file: 'values.yaml', line: 3, column: 12, length: 5, data: {}, fixable: false, url: '' };
+const finding: Finding = { rule: 'pin-unmanaged', severity: 'error', message: '', remedy: '', file: 'values.yaml', line: 3, column: 12, length: 5, data: {}, change: null, url: '' };
 
 test.each<[string, string, object[]]>([
   ['above the line', 'a:\n  # renovate-argocd-ignore pin-unmanaged: built by our CI\n  version: 1.2.3\n', [{ line: 2, column: 3, target: 3, rules: ['pin-unmanaged'], until: null, reason: 'built by our CI' }]],

@@ -19,13 +19,13 @@ const finding: Finding = {
   column: 21,
   length: 7,
   data: { name: 'cert-manager' },
-  fixable: false,
+  change: null,
   url: docsUrl('pin-unmanaged'),
 };
 const warning: Finding = { ...finding, rule: 'pin-floating', severity: 'warning', message: 'a "range" <&>', line: 13, column: 3, length: 1, url: docsUrl('pin-floating') };
 
 function report(findings: readonly Finding[], line = "    targetRevision: v1.11.0 # x"): CheckReport {
-  return { engine: { renovate: '44.121.2', regex: 'RE2' }, findings, rules, pins: 3, toolVersion: '0.1.0', sourceLine: () => line };
+  return { engine: { renovate: '44.121.2', regex: 'RE2' }, findings, fixed: 0, diff: null, rules, pins: 3, toolVersion: '0.1.0', sourceLine: () => line };
 }
 
 describe('pretty', () => {

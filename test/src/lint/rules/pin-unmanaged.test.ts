@@ -53,7 +53,7 @@ testRule(pinUnmanaged, {
       documents: ownPresets,
       pins: [pin({ ...unread, idiom: 'application-set-generator', repository: '@stable' })],
       findings: ['applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 of chart cert-manager is updated by nobody: no manager reads the file'],
-      remedies: ['Give a custom manager a pattern that fits'],
+      remedies: ['Say where the chart comes from, in a comment on the line above'],
     },
   ],
 });
