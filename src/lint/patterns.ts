@@ -1,4 +1,5 @@
 import { globMatches, ignoredBy } from '../config/paths.ts';
+import { reach } from './reach.ts';
 import { compileRe2, type Compiled } from './re2.ts';
 import type { PatternJudge } from './rule.ts';
 
@@ -28,6 +29,11 @@ export function patternJudge(): PatternJudge {
       const verdict = compile(regex, false);
       return verdict.ok && SAMPLES.some((text) => verdict.regex.findsEmpty(text));
     },
+    reach: (regex, texts) =>
+      reach(regex, texts, (beginning, text) => {
+        const verdict = compile(beginning, false);
+        return verdict.ok ? verdict.regex.endOfFirst(text) : null;
+      }),
     matches(pattern, file) {
       const groups = REGEX_PATTERN.exec(pattern)?.groups;
       const verdict = groups === undefined ? null : compile(groups['source']!, groups['flag'] === 'i');

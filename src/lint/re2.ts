@@ -5,6 +5,8 @@ export interface LinearRegex {
   test(text: string): boolean;
   /** Whether a search from the start comes to a match of no character. */
   findsEmpty(text: string): boolean;
+  /** Offset behind the first match, null when there is none. */
+  endOfFirst(text: string): number | null;
 }
 
 export type Compiled = { readonly ok: true; readonly regex: LinearRegex } | { readonly ok: false; readonly reason: string };
@@ -16,10 +18,15 @@ export type Compiled = { readonly ok: true; readonly regex: LinearRegex } | { re
 export function compileRe2(regex: string, ignoreCase = false): Compiled {
   try {
     const compiled = RE2JS.compile(RE2JS.translateRegExp(regex), ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
-    return { ok: true, regex: { test: (text) => compiled.matcher(text).find(), findsEmpty: (text) => findsEmpty(compiled, text) } };
+    return { ok: true, regex: { test: (text) => compiled.matcher(text).find(), findsEmpty: (text) => findsEmpty(compiled, text), endOfFirst: (text) => endOfFirst(compiled, text) } };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error) };
   }
+}
+
+function endOfFirst(compiled: RE2JS, text: string): number | null {
+  const matcher = compiled.matcher(text);
+  return matcher.find() ? matcher.end() : null;
 }
 
 function findsEmpty(compiled: RE2JS, text: string): boolean {

@@ -70,10 +70,27 @@ export interface PatternJudge {
   refusal(regex: string): string | null;
   /** Whether a search with the regex can end in a match without a single character. */
   findsNothing(regex: string): boolean;
+  /** The longest beginning of a regex that is found in the texts; null when not even its first character is. */
+  reach(regex: string, texts: readonly SearchedText[]): Reach | null;
   /** Whether the file matches a `managerFilePatterns` entry, read as Renovate reads it. */
   matches(pattern: string, file: string): boolean;
   /** The `ignorePaths` entry that keeps Renovate away from the file, null when there is none. */
   ignoredBy(ignorePaths: readonly string[], file: string): string | null;
+}
+
+export interface SearchedText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** How far a regex gets. */
+export interface Reach {
+  readonly file: string;
+  /** Behind what fits, in UTF-16 code units from 0. */
+  readonly offset: number;
+  /** The beginning of the regex that fits, and the rest, which is empty when all of it does. */
+  readonly fits: string;
+  readonly rest: string;
 }
 
 /** Where a draft belongs. Lines and columns are found late, in lint.ts. */

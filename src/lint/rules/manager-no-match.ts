@@ -1,3 +1,5 @@
+import { lineIndex } from '../../base/location.ts';
+import type { JsonObject, ManagerRun } from '../../renovate/types.ts';
 import { plural, someOf, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
 
 export const managerNoMatch: Rule = {
@@ -5,7 +7,7 @@ export const managerNoMatch: Rule = {
   severity: 'warning',
   summary: 'A manager reads files but extracts nothing from them',
   fixable: false,
-  check: (model) => model.managers.filter((manager) => isBarren(model, manager)).map(draftOf),
+  check: (model) => model.managers.filter((manager) => isBarren(model, manager)).map((manager) => draftOf(model, manager)),
 };
 
 function isBarren(model: Model, { run }: WrittenManager): boolean {
@@ -14,18 +16,58 @@ function isBarren(model: Model, { run }: WrittenManager): boolean {
   return run.manager !== 'custom.regex' || run.matchStrings.every((regex) => model.patterns.refusal(regex) === null);
 }
 
-function draftOf({ source, manager, label, path, run }: WrittenManager): Draft {
+function draftOf(model: Model, { source, manager, label, path, settings, run }: WrittenManager): Draft {
   const files = run?.matchedFiles ?? [];
   const why = run?.error == null ? '' : `: ${run.error}`;
+  const [nearest] = reaches(model, settings, run);
   return {
-    message: `${label} reads ${plural(files.length, 'file')} (${someOf(files)}) but extracts nothing${why}`,
-    remedy: remedyFor(manager),
-    target: { kind: 'config', source, path: manager.startsWith('custom.') ? [...path, 'matchStrings', 0] : [...path, 'managerFilePatterns'] },
-    data: { manager, files, error: run?.error ?? null },
+    message: `${label} reads ${plural(files.length, 'file')} (${someOf(files)}) but extracts nothing${why}${nearest === undefined ? '' : `: ${nearest.text}`}`,
+    remedy: remedyFor(manager, nearest),
+    target: { kind: 'config', source, path: manager.startsWith('custom.') ? [...path, 'matchStrings', nearest?.index ?? 0] : [...path, 'managerFilePatterns'] },
+    data: { manager, files, error: run?.error ?? null, ...(nearest === undefined ? {} : { file: nearest.file, line: nearest.line, fits: nearest.fits, rest: nearest.rest }) },
   };
 }
 
-function remedyFor(manager: string): string {
+interface Nearest {
+  /** Of the regex in matchStrings. */
+  readonly index: number;
+  readonly file: string | null;
+  readonly line: number;
+  readonly fits: string;
+  readonly rest: string;
+  readonly text: string;
+}
+
+/** How far each regex gets, the one that gets furthest first. Later regexes of the recursive strategy see only what the first one found. */
+function reaches({ patterns, text }: Model, settings: JsonObject, run: ManagerRun | null): Nearest[] {
+  if (run === null || run.manager !== 'custom.regex') return [];
+  const texts = run.matchedFiles.map((file) => ({ file, text: text(file) }));
+  const regexes = settings['matchStringsStrategy'] === 'recursive' ? run.matchStrings.slice(0, 1) : run.matchStrings;
+  return regexes
+    .map((regex, index): Nearest => {
+      const reach = patterns.reach(regex, texts);
+      if (reach === null) return { index, file: null, line: 0, fits: '', rest: regex, text: `not even the beginning of the regex stands in ${texts.length === 1 ? 'it' : 'them'}: \`${clipped(regex)}\`` };
+      const { file, fits, rest, offset } = reach;
+      const { line } = lineIndex(text(file)).at(offset);
+      return { index, file, line, fits, rest, text: rest === '' ? `the regex fits at ${file}:${line}` : `at ${file}:${line} the regex fits up to \`${tail(fits)}\` and then finds no \`${clipped(rest)}\`` };
+    })
+    .sort((a, b) => b.fits.length - a.fits.length);
+}
+
+const SHOWN = 40;
+
+function clipped(regex: string): string {
+  return regex.length <= SHOWN ? regex : `${regex.slice(0, SHOWN)}…`;
+}
+
+function tail(regex: string): string {
+  return regex.length <= SHOWN ? regex : `…${regex.slice(-SHOWN)}`;
+}
+
+function remedyFor(manager: string, nearest: Nearest | undefined): string {
+  if (nearest !== undefined && nearest.fits !== '' && nearest.rest !== '') {
+    return 'Let the regex go on as the file does there: its keys in the order of the file, and \\s for spaces and line ends in between.';
+  }
   if (manager === 'custom.regex') {
     return 'Hold matchStrings against one of these files. Renovate drops a match without a name (depName or packageName), a value (currentValue or currentDigest) and a datasource, and says nothing.';
   }

@@ -16,8 +16,28 @@ testRule(managerNoMatch, {
       name: 'a regex that matches nothing',
       documents,
       runs: [run({ matchedFiles: ['values.yaml', 'b.yaml', 'c.yaml', 'd.yaml'], matchStrings: ['x: (?<currentValue>.+)'] })],
-      findings: ['renovate.json:2:42 warning customManagers[0] (custom.regex) reads 4 files (values.yaml, b.yaml, c.yaml and 1 more) but extracts nothing'],
+      findings: ['renovate.json:2:42 warning customManagers[0] (custom.regex) reads 4 files (values.yaml, b.yaml, c.yaml and 1 more) but extracts nothing: not even the beginning of the regex stands in them: `x: (?<currentValue>.+)`'],
       remedies: ['Hold matchStrings against one of these files'],
+    },
+    {
+      name: 'a regex that another order of keys stops: the nearest file, and how far it gets',
+      documents,
+      runs: [run({ matchedFiles: ['values.yaml', 'b.yaml'], matchStrings: ['chart: (?<depName>\\S+)\\s+version: (?<currentValue>\\S+)'] })],
+      texts: { 'values.yaml': 'charts: []\n', 'b.yaml': '- chart: redis\n  repo: x\n  version: 1.2.3\n' },
+      findings: [
+        'renovate.json:2:42 warning customManagers[0] (custom.regex) reads 2 files (values.yaml and b.yaml) but extracts nothing: at b.yaml:2 the regex fits up to `chart: (?<depName>\\S+)\\s+` and then finds no `version: (?<currentValue>\\S+)`',
+      ],
+      remedies: ['keys in the order of the file'],
+    },
+    {
+      name: 'of several regexes the one that gets furthest',
+      documents: { 'renovate.json': '{\n  "customManagers": [{ "matchStrings": ["x", "key=(?<currentValue>\\\\S+) #"] }]\n}' },
+      runs: [run({ matchedFiles: ['values.yaml'], matchStrings: ['(x|y)+', 'key=(?<currentValue>\\S+) #'] })],
+      texts: { 'values.yaml': 'key=1.2.3\n' },
+      findings: [
+        'renovate.json:2:47 warning customManagers[0] (custom.regex) reads 1 file (values.yaml) but extracts nothing: at values.yaml:1 the regex fits up to `key=(?<currentValue>\\S+)` and then finds no ` #`',
+      ],
+      remedies: ['keys in the order of the file'],
     },
     {
       name: 'a query that fails',
