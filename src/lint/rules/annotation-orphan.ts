@@ -31,18 +31,32 @@ function draftsOf(model: Model, file: string): Draft[] {
     const match = COMMENT.exec(content);
     if (match === null) return [];
     const next = nextLine(lines, index);
-    if (seen.some((one) => isNear(one, lines, index, next))) return [];
+    const settings = match.groups?.['settings'] ?? '';
+    const near = seen.filter((one) => isNear(one, lines, index, next));
+    const fault = near.length === 0 ? { message: `no manager reads this comment, so ${next === -1 ? 'it updates nothing' : `line ${next + 1} is not updated`}`, remedy: readersOf(model, file) } : lostVersioning(model, settings, near);
+    if (fault === null) return [];
     return [
       {
-        message: `no manager reads this comment, so ${next === -1 ? 'it updates nothing' : `line ${next + 1} is not updated`}`,
-        remedy: readersOf(model, file),
+        ...fault,
         // a preset that could not be read may bring the manager
         ...(model.missing.length > 0 ? { severity: 'info' as const } : {}),
         target: { kind: 'place', file, line: index + 1, column: match.index + 1, length: match[0].trimEnd().length },
-        data: { comment: match.groups?.['settings'] ?? '' },
+        data: { comment: settings },
       },
     ];
   });
+}
+
+/** A comment that is read, but for how versions compare; package rules that set the versioning may mean to. */
+function lostVersioning({ config }: Model, settings: string, near: readonly Seen[]): { message: string; remedy: string } | null {
+  const wanted = /(?:^|\s)versioning=(?<versioning>\S+)/.exec(settings)?.groups?.['versioning'];
+  const [read] = near;
+  if (wanted === undefined || near.length !== 1 || read?.custom !== true || read.versioning === null || read.versioning === wanted) return null;
+  if (JSON.stringify(config.resolved['packageRules'] ?? []).includes('"versioning":')) return null;
+  return {
+    message: `the manager that reads this comment passes over versioning=${wanted}, so versions are compared as ${read.versioning}`,
+    remedy: 'Let its matchStrings capture it, as (?: versioning=(?<versioning>\\S+))?, in the place where the comment has it.',
+  };
 }
 
 /** What was extracted from the file: on a line (from 0) where that is known. */
@@ -50,6 +64,7 @@ interface Seen {
   readonly line: number | null;
   readonly value: string;
   readonly custom: boolean;
+  readonly versioning: string | null;
 }
 
 function dependenciesOf(model: Model, file: string, text: string): Seen[] {
@@ -58,7 +73,7 @@ function dependenciesOf(model: Model, file: string, text: string): Seen[] {
     run.dependencies
       .filter((dependency) => dependency.file === file)
       .flatMap((dependency): Seen[] => {
-        const common = { value: dependency.currentValue ?? '', custom: run.manager.startsWith('custom.') };
+        const common = { value: dependency.currentValue ?? '', custom: run.manager.startsWith('custom.'), versioning: dependency.versioning };
         const offsets = offsetsOf(dependency);
         return offsets === null ? [{ ...common, line: null }] : offsets.map((offset) => ({ ...common, line: lines.at(offset).line - 1 }));
       }),

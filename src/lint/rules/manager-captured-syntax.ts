@@ -51,7 +51,7 @@ function capturesOf({ file, currentValue, depName, packageName, registryUrls }: 
     ...registryUrls.map((url): [Field, string] => ['registryUrl', url]),
   ];
   return values.flatMap(([field, value]): Capture[] => {
-    const syntax = value === null ? undefined : SYNTAX.find(({ pattern }) => pattern.test(value));
+    const syntax = value === null ? undefined : [...SYNTAX, ...(field === 'depName' || field === 'packageName' ? IN_NAMES : [])].find(({ pattern }) => pattern.test(value));
     return value === null || syntax === undefined ? [] : [{ field, value, syntax: syntax.name, file }];
   });
 }
@@ -67,3 +67,6 @@ const SYNTAX: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: 'a comma', pattern: /,\s*$/ },
   { name: 'white space', pattern: /\s$|%20$/ },
 ];
+
+/** Ranges have spaces inside, names have none. */
+const IN_NAMES: typeof SYNTAX = [{ name: 'white space', pattern: /\s/ }];

@@ -18,6 +18,7 @@ const inline = `tag: 7.4.1 ${comment}\n`;
 const spaced = `${comment}\n\n  # the cache\n  tag: 7.4.1\n`;
 const far = `${comment}\nimage:\n  repository: redis\n  tag: 7.4.1\n`;
 const twice = `${comment}\nname: redis\n${comment}\ntag: 7.4.1\n`;
+const versioned = '# renovate: datasource=docker depName=redis versioning=helm\ntag: 7.4.1\n';
 const finding = 'values.yaml:2:3 warning no manager reads this comment, so line 3 is not updated';
 
 testRule(annotationOrphan, {
@@ -27,6 +28,8 @@ testRule(annotationOrphan, {
     given('a blank line and a comment between', spaced, at(spaced, '7.4.1')),
     given('a version a few lines below', far, at(far, '7.4.1')),
     given('a version without a digit, which nothing can be written over', text.replace('7.4.1', 'latest'), { currentValue: 'latest' }),
+    given('a versioning that is heeded', versioned, { ...at(versioned, '7.4.1'), versioning: 'helm' }),
+    { ...given('a versioning that package rules set', versioned, { ...at(versioned, '7.4.1'), versioning: 'docker' }), resolved: { packageRules: [{ matchDatasources: ['docker'], versioning: 'docker' }] } },
     given('prose', '# renovate: see the docs\ntag: 7.4.1\n'),
     { ...given('another kind of file', text), files: ['README.md'], texts: { 'README.md': text } },
     { ...given('a file that is ignored on purpose', text), resolved: { ignorePaths: ['values'] } },
@@ -47,6 +50,11 @@ testRule(annotationOrphan, {
       missing: [{ reference: 'local>team/presets', message: 'not found' }],
       findings: [finding.replace('warning', 'info')],
       remedies: ['Name the preset local>team/presets with --preset'],
+    },
+    {
+      ...given('a versioning that the manager does not capture', versioned, { ...at(versioned, '7.4.1'), versioning: 'docker' }),
+      findings: ['values.yaml:1:1 warning the manager that reads this comment passes over versioning=helm, so versions are compared as docker'],
+      remedies: ['(?: versioning=(?<versioning>'],
     },
     { ...given('a comment at the end', `a: 1\n${comment}`), findings: ['values.yaml:2:1 warning no manager reads this comment, so it updates nothing'], remedies: ['custom manager'] },
   ],

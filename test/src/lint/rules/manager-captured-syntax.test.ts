@@ -22,6 +22,7 @@ testRule(managerCapturedSyntax, {
     { ...given('a quote', { currentValue: '1.5.23"' }), findings: [`${subject} a quote in currentValue: "1.5.23\\"" (values.yaml)`], remedies: ['Let currentValue end before it'] },
     { ...given('a comma', { currentValue: '1.5.23,' }), findings: [`${subject} a comma in currentValue: "1.5.23," (values.yaml)`], remedies: ['Let currentValue end before it'] },
     { ...given('white space', { currentValue: '1.5.23\r' }), findings: [`${subject} white space in currentValue: "1.5.23\\r" (values.yaml)`], remedies: ['Let currentValue end before it'] },
+    { ...given('white space inside a name', { depName: 'redis registryUrl=https://x.org', packageName: 'redis' }), findings: [`${subject} white space in depName: "redis registryUrl=https://x.org" (values.yaml)`], remedies: ['Let depName end before it'] },
     { ...given('a comment', { depName: 'redis # old' }), findings: [`${subject} a comment in depName: "redis # old" (values.yaml)`], remedies: ['Let depName end before it'] },
     { ...given('a template', { packageName: '{{ .Values.chart }}' }), findings: [`${subject} the braces of a template in packageName: "{{ .Values.chart }}" (values.yaml)`], remedies: ['packageNameTemplate'] },
     { ...given('an address with a quote', { registryUrls: ['https://charts.jetstack.io/%22'] }), findings: [`${subject} a quote in registryUrl: "https://charts.jetstack.io/%22" (values.yaml)`], remedies: ['Let registryUrl end before it'] },
