@@ -4,13 +4,14 @@ import { createContext, type Context } from './context.ts';
 import { findDeployments } from './deployments.ts';
 import type { Reading } from './idiom.ts';
 import { idioms } from './idioms/index.ts';
+import { fillRepositories } from './patched-repository.ts';
 import type { Pin } from './pin.ts';
 import { triplesOf } from './triples.ts';
 
 /** Every place of the repository from which Argo CD takes a version, sorted by file and place. Knows nothing of Renovate. */
 export function findPins(repository: Repository): Pin[] {
   const context = createContext(repository);
-  const reading: Reading = { ...context, triples: expandCalls(findDeployments(context).flatMap(triplesOf), context) };
+  const reading: Reading = { ...context, triples: fillRepositories(expandCalls(findDeployments(context).flatMap(triplesOf), context), context) };
   return unique(idioms.flatMap((idiom) => idiom.find(reading)), context);
 }
 
