@@ -4,6 +4,7 @@ import { readPatches, type Patch } from './patches.ts';
 
 /** A kustomization: what it takes in, and how it changes that. */
 export interface Kustomization {
+  readonly path: string;
   readonly folder: string;
   /** Files and folders of `resources`, `bases` and `components`, from the root of the repository. */
   readonly includes: readonly string[];
@@ -69,7 +70,7 @@ function readKustomization(context: Context, path: string): Kustomization[] {
   if (!file || root?.kind !== 'map') return [];
   const folder = folderOf(path);
   const paths = (key: string): string[] => textsOf(root, key).map((entry) => joinPath(folder, entry));
-  return [{ folder, includes: [...paths('resources'), ...paths('bases')], components: paths('components'), patches: readPatches(context, file, root) }];
+  return [{ path, folder, includes: [...paths('resources'), ...paths('bases')], components: paths('components'), patches: readPatches(context, file, root) }];
 }
 
 function textsOf(root: Yaml, key: string): string[] {
