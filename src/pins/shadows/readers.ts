@@ -27,6 +27,8 @@ export function patternOf(symbol: Symbolic): RegExp | null {
   const sources = alternatives.flatMap((one) => {
     if (one.kind === 'text') return [escaped(joinPath('', one.value))];
     if (one.kind !== 'join' || !one.parts.some((part) => part.kind === 'text' && /[\w]/.test(part.value))) return [];
+    // each unknown part may be tried at every place of a path: with many of them any path counts as possible
+    if (one.parts.filter((part) => part.kind !== 'text').length > 4) return ['.+'];
     return [one.parts.map((part) => (part.kind === 'text' ? escaped(part.value) : '.+')).join('').replace(/^(?:\\\.)?\//, '').replace(/\/$/, '')];
   });
   return sources.length === alternatives.length && sources.length > 0 ? new RegExp(`^(?:${sources.join('|')})$`) : null;
@@ -53,7 +55,7 @@ function directoriesOf(resource: Yaml | null): RegExp[] {
 export function isMentioned(context: Context, folder: string, known: ReadonlySet<string>): boolean {
   if (folder === '') return false;
   const deep = folder.includes('/');
-  const mention = deep ? new RegExp(`(?<![\\w-])${escaped(folder)}(?![\\w-])`) : new RegExp(`(?:(?:path|dir\\w*|folder|chart)\\b["']?\\s*[:=]\\s*["']?|\\./|\\bhelm\\b[^\\n]*[\\s/])${escaped(folder)}(?![\\w-])`);
+  const mention = deep ? new RegExp(`(?<![\\w-])${escaped(folder)}(?![\\w-])`) : new RegExp(`(?:(?:path|dir\\w*|folder|chart)\\b["']?\\s*[:=]\\s*["']?|\\./|\\bhelm\\b[^\\n]{0,200}[\\s/])${escaped(folder)}(?![\\w-])`);
   return context.paths.some((path) => !known.has(path) && !path.startsWith(`${folder}/`) && !/\.(?:md|txt|lock)$/i.test(path) && context.text(path).includes(folder) && mention.test(context.text(path)));
 }
 
