@@ -6,7 +6,7 @@ import type { Reading } from '../idiom.ts';
 import type { Pin } from '../pin.ts';
 import type { Override, OverrideKind, Shadow } from '../shadow.ts';
 import { indexPaths, isConditional, mergedOver, overrideAt, type PathTo } from './place.ts';
-import { deploymentsOf, isMentioned, isNamedElsewhere, isSubchart, mayDeploy, patternOf } from './readers.ts';
+import { deploymentsOf, isNamedElsewhere, isSubchart, mayDeploy, mentionsIn, patternOf, type Mentions } from './readers.ts';
 
 interface Holder {
   readonly file: ParsedFile;
@@ -39,7 +39,8 @@ export function helmValuesShadows(reading: Reading, pins: readonly Pin[]): Shado
   const all = deploymentsOf(reading).flatMap((deployment) => valuesOf(reading, deployment, folders));
   const byFile = readersByFile(all);
   const paths = memo(indexPaths);
-  const isReadElsewhere = memo((file: string) => hasOtherReaders(reading, file, byFile.get(file) ?? []));
+  const mentions = mentionsIn(reading);
+  const isReadElsewhere = memo((file: string) => hasOtherReaders(reading, file, byFile.get(file) ?? [], mentions));
   return inValues.flatMap((pin) => {
     const overrides = (byFile.get(pin.file) ?? []).flatMap((values) => verdict(pin, values, paths));
     if (overrides.length === 0 || overrides.includes(null)) return [];
@@ -195,10 +196,10 @@ function listAt(by: OverrideKind, file: ParsedFile, node: Yaml): Override {
 }
 
 /** Somebody outside of the sources that are known to read the file may read it too. */
-function hasOtherReaders(reading: Reading, file: string, readers: readonly Values[]): boolean {
+function hasOtherReaders(reading: Reading, file: string, readers: readonly Values[], mentions: Mentions): boolean {
   const known = new Set(readers.map((values) => values.file));
   const folder = folderOf(file);
   const isChart = reading.has(joinPath(folder, 'Chart.yaml'));
-  if (isChart && (isSubchart(reading, folder) || isMentioned(reading, folder, known))) return true;
+  if (isChart && (isSubchart(reading, folder) || mentions(folder, known))) return true;
   return isNamedElsewhere(reading, file, known);
 }

@@ -48,22 +48,53 @@ function directoriesOf(resource: Yaml | null): RegExp[] {
   return found;
 }
 
-/**
- * Whether a file outside of these mentions the folder in a way that may deploy it: a script, a pipeline, a parameter that becomes a path.
- * @param known files that are accounted for
- */
-export function isMentioned(context: Context, folder: string, known: ReadonlySet<string>): boolean {
-  if (folder === '') return false;
-  const deep = folder.includes('/');
-  const mention = deep ? new RegExp(`(?<![\\w-])${escaped(folder)}(?![\\w-])`) : new RegExp(`(?:(?:path|dir\\w*|folder|chart)\\b["']?\\s*[:=]\\s*["']?|\\./|\\bhelm\\b[^\\n]{0,200}[\\s/])${escaped(folder)}(?![\\w-])`);
-  return context.paths.some((path) => !known.has(path) && !path.startsWith(`${folder}/`) && !/\.(?:md|txt|lock)$/i.test(path) && context.text(path).includes(folder) && mention.test(context.text(path)));
+/** Whether a file outside of the known ones mentions a folder in a way that may deploy it: a script, a pipeline, a parameter that becomes a path. */
+export type Mentions = (folder: string, known: ReadonlySet<string>) => boolean;
+
+/** Reads all files once, when it is first asked. */
+export function mentionsIn(context: Context): Mentions {
+  let index: ReadonlyMap<string, readonly string[]> | undefined;
+  return (folder, known) => {
+    if (folder === '') return false;
+    index ??= filesByWord(context);
+    const mention = mentionOf(folder);
+    return (index.get(lastWord(folder)) ?? []).some((path) => !known.has(path) && !path.startsWith(`${folder}/`) && mention.test(context.text(path)));
+  };
+}
+
+/** A path of one segment is a common word: only where it stands as a path. */
+function mentionOf(folder: string): RegExp {
+  const whole = `${escaped(folder)}(?![\\w-])`;
+  return folder.includes('/') ? new RegExp(`(?<![\\w-])${whole}`) : new RegExp(`(?:(?:path|dir\\w*|folder|chart)\\b["']?\\s*[:=]\\s*["']?|\\./|\\bhelm\\b[^\\n]{0,200}[\\s/])${whole}`);
+}
+
+const WORD = /[\w-]+/g;
+
+function lastWord(text: string): string {
+  return text.match(WORD)?.at(-1) ?? '';
+}
+
+/** Files that deploy nothing, however much they speak of it. */
+const PROSE = /\.(?:md|txt|lock)$/i;
+
+function filesByWord(context: Context): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const path of context.paths) {
+    if (PROSE.test(path)) continue;
+    for (const word of new Set(context.text(path).match(WORD))) {
+      const known = index.get(word);
+      if (known) known.push(path);
+      else index.set(word, [path]);
+    }
+  }
+  return index;
 }
 
 /** Whether a values file is named outside of these files. */
 export function isNamedElsewhere(context: Context, file: string, known: ReadonlySet<string>): boolean {
   const name = nameOf(file);
   const wanted = name === 'values.yaml' || name === 'values.yml' ? `${nameOf(folderOf(file))}/${name}` : name;
-  return context.paths.some((path) => !known.has(path) && path !== file && !/\.(?:md|txt|lock)$/i.test(path) && context.text(path).includes(wanted));
+  return context.paths.some((path) => !known.has(path) && path !== file && !PROSE.test(path) && context.text(path).includes(wanted));
 }
 
 /** Whether another chart takes the chart in this folder as a dependency. */
