@@ -6,7 +6,8 @@ import { ignoredFiles } from '../config/paths.ts';
 import { readConfig, readDocument, type RepositoryConfig } from '../config/read.ts';
 import { cover } from '../coverage/cover.ts';
 import type { CoveredPin } from '../coverage/coverage.ts';
-import { findPins } from '../pins/find.ts';
+import { readPins } from '../pins/find.ts';
+import type { Shadow } from '../pins/shadow.ts';
 import { openRenovate } from '../renovate/client.ts';
 import type { ConfigMessage, Engine, ManagerRun, PresetSources, Renovate, Resolved } from '../renovate/types.ts';
 import { readRepository, withTexts, type Notice, type Repository } from '../source/repository.ts';
@@ -25,7 +26,7 @@ export interface AnalyseRequest {
   readonly cwd: string;
   /** Texts that stand for those on disk, by path from `root`: what a repair would write. */
   readonly texts?: ReadonlyMap<string, string>;
-  /** Whether to run Renovate's own validation of the config. */
+  /** Whether rules are to judge: Renovate's own validation of the config is run, and it is found out which pins are overridden. */
   readonly validate: boolean;
   /** Told what is being done. */
   step?(text: string): void;
@@ -44,6 +45,8 @@ export interface Analysis {
   readonly messages: readonly ConfigMessage[];
   readonly runs: readonly ManagerRun[];
   readonly pins: readonly CoveredPin[];
+  /** Pins that other places override; empty unless rules are to judge. */
+  readonly shadows: readonly Shadow[];
   readonly repository: Repository;
 }
 
@@ -67,12 +70,13 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     ]);
     // Handled where it is awaited; this keeps a failure in the meantime from ending the process.
     answers.catch(() => {});
-    const found = findPins(repository);
+    const { pins: found, shadows: findShadows } = readPins(repository);
+    const shadows = request.validate ? findShadows() : [];
     request.step?.('asking Renovate what it extracts');
     const [resolved, runs, messages, engine] = await answers;
     const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
     const presets = await readPresets(request, resolve(request.root, config.document.file), runs);
-    return { request, engine, config, presets, resolved, messages, runs, pins, repository };
+    return { request, engine, config, presets, resolved, messages, runs, pins, shadows, repository };
   } finally {
     await renovate.close();
   }

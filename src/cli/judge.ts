@@ -22,10 +22,11 @@ function suppressionsOf(analysis: Analysis): Suppression[] {
 }
 
 function modelOf(analysis: Analysis): Model {
-  const { config, resolved, messages, runs, pins, repository } = analysis;
+  const { config, resolved, messages, runs, pins, shadows, repository } = analysis;
   const documents = documentsOf(analysis);
   return {
     pins,
+    shadows,
     runs,
     messages,
     missing: resolved.missing,

@@ -1,5 +1,8 @@
 import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
+import type { Shadow } from '../pins/shadow.ts';
 import { SOURCE_KEY, type ConfigMessage, type EntrySource, type Json, type JsonObject, type ManagerRun, type MissingPreset } from '../renovate/types.ts';
+
+export type { Override, OverrideKind, Shadow } from '../pins/shadow.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -9,6 +12,8 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 /** Everything a rule may look at: plain data, and two judges that need a regex engine. */
 export interface Model {
   readonly pins: readonly CoveredPin[];
+  /** Pins that other places override in every deployment. */
+  readonly shadows: readonly Shadow[];
   readonly runs: readonly ManagerRun[];
   readonly managers: readonly WrittenManager[];
   readonly missing: readonly MissingPreset[];

@@ -111,6 +111,16 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Folder and relative path, with `.` and `..` taken out; a path that begins with a slash counts from the root. */
+export function joinPath(folder: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${folder}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
 /** What a scalar says: its text, or what its template actions stand for. */
 export function symbolOf(file: ParsedFile, scalar: YamlScalar | undefined): Symbolic {
   if (!scalar || scalar.value === null) return { kind: 'unknown' };
@@ -135,4 +145,3 @@ function textSymbol(text: string): Symbolic {
   const parts = splitParts(masked.text, masked.actions, 0).map((part): Symbolic => (typeof part === 'string' ? { kind: 'text', value: part, offset: null } : (symbols.get(part) ?? { kind: 'unknown' })));
   return parts.length === 1 ? parts[0]! : { kind: 'join', parts };
 }
-

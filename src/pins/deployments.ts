@@ -15,8 +15,12 @@ export interface Deployment {
   readonly repository: Symbolic;
   /** `path` of the source: in a git repository that is where its manifests are. Null when it has none. */
   readonly path: Symbolic | null;
-  /** The source itself and the document around it, for idioms that look further. */
+  /** The source itself, for idioms that look further. */
   readonly source: YamlMap;
+  /** The Application or ApplicationSet that it stands in, null in a fragment of one. */
+  readonly resource: YamlMap | null;
+  /** Keys from the resource to the source. */
+  readonly pointer: readonly string[];
   /** Parameter sets of the ApplicationSet's generators, and the files that its git generators read. */
   readonly generators: Generators;
 }
@@ -33,6 +37,14 @@ export interface Row {
   /** Generators combined with this one by `merge` or `matrix`: what this row lacks, they have. */
   readonly group: number;
 }
+
+/** The resource around a spec, and the keys that lead to the spec. */
+interface Holder {
+  readonly resource: YamlMap | null;
+  readonly pointer: readonly string[];
+}
+
+const NO_HOLDER: Holder = { resource: null, pointer: [] };
 
 const NO_GENERATORS: Generators = { rows: [], files: [] };
 
@@ -80,7 +92,7 @@ function fragmentsIn(file: ParsedFile, known: ReadonlySet<YamlMap>): Deployment[
   for (const { root } of file.documents) {
     walk(root, (node) => {
       if (node.kind !== 'map' || known.has(node) || !node.entries.some((entry) => entry.key === 'chart' || /^repoURL$/i.test(entry.key))) return;
-      found.push(...readSource(file, node, [], 'Application', { kind: 'unknown' }, NO_GENERATORS));
+      found.push(...readSource(file, node, [], 'Application', { kind: 'unknown' }, NO_GENERATORS, NO_HOLDER));
     });
   }
   return found;
@@ -89,13 +101,13 @@ function fragmentsIn(file: ParsedFile, known: ReadonlySet<YamlMap>): Deployment[
 function readResource(file: ParsedFile, node: YamlMap, kind: 'Application' | 'ApplicationSet'): Deployment[] {
   if (kind === 'Application') {
     const name = symbolOf(file, scalarAt(node, ['metadata', 'name']));
-    return entriesOf(node, 'spec').flatMap((spec) => readSpec(file, spec.value, kind, name, NO_GENERATORS));
+    return entriesOf(node, 'spec').flatMap((spec) => readSpec(file, spec.value, kind, name, NO_GENERATORS, { resource: node, pointer: ['spec'] }));
   }
   const generators = readGenerators(valueAt(node, ['spec', 'generators']));
   const templates = entriesOf(node, 'spec').flatMap((spec) => entriesOf(spec.value, 'template'));
   // each Application has the name that the template makes; where that is not known, the set's own
   const name = either([templates.length > 0 ? symbolOf(file, scalarAt(templates[0]!.value, ['metadata', 'name'])) : { kind: 'unknown' }, symbolOf(file, scalarAt(node, ['metadata', 'name']))]);
-  const inner = templates.flatMap((template) => entriesOf(template.value, 'spec').flatMap((spec) => readSpec(file, spec.value, kind, name, generators)));
+  const inner = templates.flatMap((template) => entriesOf(template.value, 'spec').flatMap((spec) => readSpec(file, spec.value, kind, name, generators, { resource: node, pointer: ['spec', 'template', 'spec'] })));
   // a generator may bring its own template, which is merged over the common one
   const own = generators.rows.flatMap((row) => readSpec(file, valueAt(row.node, ['template', 'spec']), kind, name, generators));
   return [...inner, ...own, ...patched(file, node, name, generators)];
@@ -108,23 +120,23 @@ function patched(file: ParsedFile, node: YamlMap, name: Symbolic, generators: Ge
   return (inner?.documents ?? []).flatMap(({ root }) => readSpec(inner!, valueOf(root, 'spec'), 'ApplicationSet', name, generators));
 }
 
-export function readSpec(file: ParsedFile, spec: Yaml | undefined, kind: Deployment['kind'], application: Symbolic, generators: Generators): Deployment[] {
-  const single = entriesOf(spec, 'source').map((entry) => entry.value);
-  const several = entriesOf(spec, 'sources').flatMap((entry) => (entry.value.kind === 'list' ? entry.value.items : []));
+export function readSpec(file: ParsedFile, spec: Yaml | undefined, kind: Deployment['kind'], application: Symbolic, generators: Generators, { resource, pointer }: Holder = NO_HOLDER): Deployment[] {
+  const single = entriesOf(spec, 'source').map((entry): [Yaml, string[]] => [entry.value, ['source']]);
+  const several = entriesOf(spec, 'sources').flatMap((entry) => (entry.value.kind === 'list' ? entry.value.items.map((item, i): [Yaml, string[]] => [item, ['sources', String(i)]]) : []));
   const found: Deployment[] = [];
   const sources = [...single, ...several];
   for (let i = 0; i < sources.length; i += 1) {
-    const source = sources[i]!;
+    const [source, keys] = sources[i]!;
     if (source.kind !== 'map') continue;
     // `{{ if .repoURL }}- repoURL: a{{ else }}- repoURL: b{{ end }}` leaves the first branch as an item of its own
-    const before = sources[i - 1];
+    const before = sources[i - 1]?.[0];
     const stray = before?.kind === 'map' && before.entries.length === 1 && before.entries[0]!.key === 'repoURL' ? before.entries : [];
-    found.push(...readSource(file, source, stray, kind, application, generators));
+    found.push(...readSource(file, source, stray, kind, application, generators, { resource, pointer: [...pointer, ...keys] }));
   }
   return found;
 }
 
-function readSource(file: ParsedFile, source: YamlMap, stray: readonly YamlEntry[], kind: Deployment['kind'], application: Symbolic, generators: Generators): Deployment[] {
+function readSource(file: ParsedFile, source: YamlMap, stray: readonly YamlEntry[], kind: Deployment['kind'], application: Symbolic, generators: Generators, holder: Holder): Deployment[] {
   const charts = entriesOf(source, 'chart');
   const paths = entriesOf(source, 'path');
   return entriesOf(source, 'targetRevision').flatMap((version) => {
@@ -138,6 +150,7 @@ function readSource(file: ParsedFile, source: YamlMap, stray: readonly YamlEntry
       repository: nearest(file, [...stray, ...entriesOf(source, 'repoURL'), ...entriesOf(source, 'repoUrl')], version, stray.length),
       path: paths.length === 0 ? null : nearest(file, paths, version),
       source,
+      ...holder,
       generators,
     };
   });

@@ -4,14 +4,30 @@ import { createContext, type Context } from './context.ts';
 import { findDeployments } from './deployments.ts';
 import type { Reading } from './idiom.ts';
 import { idioms } from './idioms/index.ts';
+import { fillRepositories } from './patched-repository.ts';
 import type { Pin } from './pin.ts';
+import type { Shadow } from './shadow.ts';
+import { findShadows } from './shadows/index.ts';
 import { triplesOf } from './triples.ts';
 
-/** Every place of the repository from which Argo CD takes a version, sorted by file and place. Knows nothing of Renovate. */
-export function findPins(repository: Repository): Pin[] {
+/** What the oracle says of a repository. */
+export interface Findings {
+  /** Every place of the repository from which Argo CD takes a version, sorted by file and place. */
+  readonly pins: readonly Pin[];
+  /** Those that other places override. Worked out when it is asked for. */
+  shadows(): readonly Shadow[];
+}
+
+/** Reads a repository. Knows nothing of Renovate. */
+export function readPins(repository: Repository): Findings {
   const context = createContext(repository);
-  const reading: Reading = { ...context, triples: expandCalls(findDeployments(context).flatMap(triplesOf), context) };
-  return unique(idioms.flatMap((idiom) => idiom.find(reading)), context);
+  const reading: Reading = { ...context, triples: fillRepositories(expandCalls(findDeployments(context).flatMap(triplesOf), context), context) };
+  const pins = unique(idioms.flatMap((idiom) => idiom.find(reading)), context);
+  return { pins, shadows: () => findShadows(reading, pins) };
+}
+
+export function findPins(repository: Repository): readonly Pin[] {
+  return readPins(repository).pins;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Action } from '../source/template.ts';
 export type Symbolic =
   | { readonly kind: 'path'; readonly root: Root; readonly steps: readonly Step[]; /** Of a `context`: the named template whose dot it is. */ readonly template?: string }
   | { readonly kind: 'key'; readonly each: number }
-  | { readonly kind: 'text'; readonly value: string; /** Offset in the file when it stands there literally. */ readonly offset: number | null }
+  | { readonly kind: 'text'; readonly value: string; /** Offset in the file when it stands there literally. */ readonly offset: number | null; /** Said by `default`, for a value that is empty. */ readonly fallback?: true }
   | { readonly kind: 'first'; readonly of: readonly Symbolic[] }
   | { readonly kind: 'join'; readonly parts: readonly Symbolic[] }
   /** `dict "name" .x "version" "1.2.3"`. */
@@ -173,7 +173,7 @@ function call(name: string, args: readonly Term[], scopes: readonly Scope[], bas
   const values = (): Symbolic[] => args.map((arg) => evaluate(arg, scopes, base));
   switch (name) {
     case 'default':
-      return either(values().reverse());
+      return either(values().map((one, i): Symbolic => (i === 0 && one.kind === 'text' ? { ...one, fallback: true } : one)).reverse());
     case 'coalesce':
     case 'or':
       return either(values());

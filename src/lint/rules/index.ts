@@ -10,6 +10,7 @@ import { managerNoMatch } from './manager-no-match.ts';
 import { pinDuplicate } from './pin-duplicate.ts';
 import { pinFloating } from './pin-floating.ts';
 import { pinMismatch } from './pin-mismatch.ts';
+import { pinShadowed } from './pin-shadowed.ts';
 import { pinUnmanaged } from './pin-unmanaged.ts';
 import { presetArgumentMissing } from './preset-argument-missing.ts';
 import { presetDuplicate } from './preset-duplicate.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   pinDuplicate,
   pinMismatch,
   pinFloating,
+  pinShadowed,
   managerNoFile,
   managerNoMatch,
   regexNotRe2,

@@ -1,5 +1,5 @@
 import { textOf, valueOf, type Yaml, type YamlEntry, type YamlMap } from '../../source/yaml.ts';
-import { isYamlPath, nameOf, symbolOf, type ParsedFile } from '../context.ts';
+import { folderOf, isYamlPath, joinPath, nameOf, symbolOf, type ParsedFile } from '../context.ts';
 import type { Idiom, Reading } from '../idiom.ts';
 import { isGitAddress, makePin } from '../make-pin.ts';
 import type { Pin } from '../pin.ts';
@@ -13,7 +13,7 @@ export const chartEntry: Idiom = {
   summary: 'repository, chart and version side by side in a file whose template lives elsewhere',
   find(reading) {
     if (!reading.paths.some((path) => isYamlPath(path) && reading.text(path).includes('argoproj.io'))) return [];
-    return reading.paths.filter((path) => couldHoldEntries(path, reading)).flatMap((path) => entriesIn(reading.parsed(path)));
+    return reading.paths.filter((path) => couldHoldEntries(path, reading)).flatMap((path) => entriesIn(reading.parsed(path), foreignKeys(reading, path)));
   },
 };
 
@@ -24,7 +24,19 @@ function couldHoldEntries(path: string, reading: Reading): boolean {
   return /(?:version|revision|ref)["']?\s*:/i.test(reading.text(path)) && /(?:https?|oci):\/\/|\.(?:io|com|aws|org|dev|net)\//.test(reading.text(path)) && /chart|helm|targetRevision/i.test(reading.text(path));
 }
 
-function entriesIn(file: ParsedFile | null): Pin[] {
+/**
+ * Keys of a chart's values that are passed on to a dependency: what is written below them, another chart reads, which makes Applications only if
+ * its name speaks of such.
+ */
+function foreignKeys(reading: Reading, path: string): ReadonlySet<string> {
+  const chart = reading.parsed(joinPath(folderOf(path), 'Chart.yaml'));
+  const dependencies = valueOf(chart?.documents[0]?.root, 'dependencies');
+  if (dependencies?.kind !== 'list') return new Set();
+  const others = dependencies.items.filter((one) => !(textOf(valueOf(one, 'repository')) ?? 'file:').startsWith('file:') && !/arg|app/i.test(textOf(valueOf(one, 'name')) ?? ''));
+  return new Set(others.flatMap((one) => textOf(valueOf(one, 'alias')) ?? textOf(valueOf(one, 'name')) ?? []));
+}
+
+function entriesIn(file: ParsedFile | null, foreign: ReadonlySet<string>): Pin[] {
   const pins: Pin[] = [];
   if (!file) return pins;
   const seen = new Set<Yaml>();
@@ -40,7 +52,7 @@ function entriesIn(file: ParsedFile | null): Pin[] {
     const name = textOf(valueOf(node, 'name')) ?? applicationKey(keys) ?? owner;
     const pin = readEntry(file!, node, keys, name);
     if (pin) pins.push(pin);
-    for (const entry of node.entries) enter(entry.value, [...keys, entry.key], name);
+    for (const entry of node.entries) if (keys.length > 0 || !foreign.has(entry.key)) enter(entry.value, [...keys, entry.key], name);
   }
   for (const { root } of file.documents) if (root) enter(root, [], null);
   return pins;

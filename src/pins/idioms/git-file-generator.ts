@@ -1,5 +1,6 @@
 import { boundPins } from '../bound.ts';
 import { isYamlPath } from '../context.ts';
+import { globToRegex } from '../glob.ts';
 import type { Idiom } from '../idiom.ts';
 import type { Pin } from '../pin.ts';
 import { pathsOf } from '../resolve.ts';
@@ -28,25 +29,3 @@ export const gitFileGenerator: Idiom = {
     return pins;
   },
 };
-
-/** Argo CD's globs (doublestar): `*` within a folder, `**` over folders; a template action inside matches anything. */
-function globToRegex(glob: string): RegExp {
-  const source = glob
-    .replace(/^\.?\//, '')
-    .replace(/[\uE000-\uF8FF]+/g, '**')
-    .split(/(\*\*\/|\*\*|\*|\?|\{[^{}]*\})/)
-    .map((piece) => {
-      if (piece === '**/') return '(?:[^/]+/)*';
-      if (piece === '**') return '.*';
-      if (piece === '*') return '[^/]*';
-      if (piece === '?') return '[^/]';
-      if (/^\{.*\}$/.test(piece)) return `(?:${piece.slice(1, -1).split(',').map(escape).join('|')})`;
-      return escape(piece);
-    })
-    .join('');
-  return new RegExp(`^${source}$`);
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}

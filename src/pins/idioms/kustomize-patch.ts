@@ -1,5 +1,5 @@
 import { textOf, valueOf, type Yaml } from '../../source/yaml.ts';
-import { folderOf, isYamlPath, symbolOf, type ParsedFile } from '../context.ts';
+import { folderOf, isYamlPath, joinPath, symbolOf, type ParsedFile } from '../context.ts';
 import { embeddedFile } from '../embedded.ts';
 import type { Idiom, Reading } from '../idiom.ts';
 import { makePin } from '../make-pin.ts';
@@ -28,7 +28,7 @@ function listed(root: Yaml | null, key: string): readonly Yaml[] {
 function patchPins(reading: Reading, file: ParsedFile, patch: Yaml): Pin[] {
   const inline = valueOf(patch, 'patch');
   const path = textOf(valueOf(patch, 'path'));
-  const holder = inline?.kind === 'scalar' && inline.block && inline.value?.includes('targetRevision') ? embeddedFile(file, inline) : path === null ? null : reading.parsed(join(folderOf(file.path), path));
+  const holder = inline?.kind === 'scalar' && inline.block && inline.value?.includes('targetRevision') ? embeddedFile(file, inline) : path === null ? null : reading.parsed(joinPath(folderOf(file.path), path));
   if (!holder) return [];
   const target = textOf(valueOf(valueOf(patch, 'target'), 'name'));
   return holder.documents.flatMap(({ root }) => (root?.kind === 'list' ? operationPins(reading, holder, root.items, target) : []));
@@ -60,14 +60,4 @@ function baseOf(reading: Reading, target: string | null): { chart: string | null
   const scope = { documents: [], bindings: new Map() };
   const triple = target === null ? undefined : reading.triples.find((one) => one.chart !== null && resolveText(one.application, scope) === target);
   return { chart: triple?.chart ? resolveText(triple.chart, scope) : null, repository: triple ? resolveText(triple.repository, scope) : null };
-}
-
-/** Folder and relative path, with `.` and `..` taken out. */
-function join(folder: string, path: string): string {
-  const parts: string[] = [];
-  for (const part of `${folder}/${path}`.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 }
