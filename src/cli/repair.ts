@@ -75,7 +75,7 @@ async function improved(state: State, changes: readonly ConfigChange[], look: Lo
   const texts = withConfig(state, state.texts, changes);
   if (texts === null) return null;
   const next = await look(texts);
-  return faults(next.analysis.pins).size > faults(state.analysis.pins).size || managed(next.analysis.pins) < managed(state.analysis.pins) ? null : next;
+  return faults(next.analysis.pins) > faults(state.analysis.pins) || managed(next.analysis.pins) < managed(state.analysis.pins) ? null : next;
 }
 
 function managed(pins: readonly CoveredPin[]): number {
@@ -98,14 +98,17 @@ function* textsOf({ analysis }: State): Generator<string> {
   for (const file of analysis.repository.files) if (/\.ya?ml$/.test(file.path)) yield file.text;
 }
 
-/** Makes the proposals together, keeps those that came out managed, and looks again until all that are kept do. */
+/**
+ * Makes the proposals together, keeps those that came out managed, and looks again until all that are kept do. Nothing is kept when that harms other
+ * files: a manager for comments finds those that stand beside managed versions too.
+ */
 async function attempt(state: State, proposals: readonly Proposal[], look: Look): Promise<State> {
   if (proposals.length === 0) return state;
   const { texts, kept } = withProposals(state, proposals);
   if (kept.length === 0) return state;
   const next = await look(texts);
   const good = kept.filter((proposal) => cameOut(proposal.pin, state, next));
-  if (good.length === kept.length && kept.length === proposals.length) return next;
+  if (good.length === kept.length && kept.length === proposals.length) return faults(next.analysis.pins) > faults(state.analysis.pins) ? state : next;
   return attempt(state, good.length < proposals.length ? good : [], look);
 }
 
@@ -113,12 +116,12 @@ async function attempt(state: State, proposals: readonly Proposal[], look: Look)
 function cameOut(pin: CoveredPin, state: State, next: State): boolean {
   const before = state.analysis.pins.filter(({ file }) => file === pin.file);
   const after = next.analysis.pins.filter(({ file }) => file === pin.file);
-  if (before.length !== after.length || faults(after).size > faults(before).size) return false;
+  if (before.length !== after.length || faults(after) > faults(before)) return false;
   return after[before.indexOf(pin)]?.status === 'managed';
 }
 
-function faults(pins: readonly CoveredPin[]): ReadonlySet<CoveredPin> {
-  return new Set(pins.filter(({ status }) => status === 'duplicate' || status === 'mismatch'));
+function faults(pins: readonly CoveredPin[]): number {
+  return pins.filter(({ status }) => status === 'duplicate' || status === 'mismatch').length;
 }
 
 /** The texts with the proposals made; those that would change what a file says are left out. */

@@ -15,7 +15,7 @@ function isUnmanaged(pin: CoveredPin): boolean {
 }
 
 function draftOf(model: Model, pin: CoveredPin): Draft {
-  const lookup = lookupOf(pin);
+  const lookup = lookupOf(pin) ?? inferred(model, pin)?.lookup ?? null;
   return {
     message: `${pin.value} of ${pinName(pin)} is updated by nobody: ${whyNot(model, pin)}`,
     remedy: remedyFor(model, pin),
@@ -42,7 +42,7 @@ function readers(model: Model, pin: CoveredPin): string {
 function remedyFor(model: Model, pin: CoveredPin): string {
   const extend = 'extend "local>GROUP/renovate-argocd", with your own group';
   if (model.config.file === null) return `Create renovate.json with { "extends": ["local>GROUP/renovate-argocd"] }, with your own group.`;
-  const annotate = annotationFor(pin);
+  const annotate = annotationFor(model, pin);
   const read = pin.reason === 'no-manager-reads-file' ? readIt(pin) : null;
   const choices = [usesOwnPresets(model) ? null : extend, read, annotate].filter((choice) => choice !== null);
   return sentence(choices.length === 0 ? ['give a custom manager a pattern that fits'] : choices);
@@ -57,12 +57,47 @@ function readIt(pin: CoveredPin): string | null {
   return `let the argocd manager read the file: { "argocd": { "managerFilePatterns": [${JSON.stringify(folderPattern(pin.file))}] } }`;
 }
 
-/** The comment that the annotation preset reads, with a gap where the oracle does not know enough. */
-function annotationFor(pin: CoveredPin): string | null {
+/** The comment that the annotation preset reads, with a gap where nothing here says enough. */
+function annotationFor(model: Model, pin: CoveredPin): string | null {
   const lookup = lookupOf(pin);
   if (lookup !== null) return `write this comment on the line above: ${annotation(lookup)}`;
+  const guess = inferred(model, pin);
+  if (guess !== null) return `no file says where the chart comes from, but ${guess.because}: if that holds here too, write this comment on the line above: ${annotation(guess.lookup)}`;
   if (pin.name === null || pin.kind !== 'helm') return null;
   return `say where the chart comes from, in a comment on the line above, which no file here does: ${annotation({ datasource: 'helm', depName: pin.name, registryUrl: 'https://…' })}`;
+}
+
+interface Inferred {
+  readonly lookup: Lookup;
+  readonly because: string;
+}
+
+/** How many versions beside it have to agree. */
+const NEIGHBOURS = 3;
+
+/**
+ * Where a chart comes from whose repository is a parameter or empty: from where the same chart comes everywhere else in this repository, or all
+ * its neighbours. A lookup there that finds nothing says so, and changes nothing.
+ */
+function inferred({ pins }: Model, pin: CoveredPin): Inferred | null {
+  if (pin.repository !== null || pin.name === null || pin.kind !== 'helm') return null;
+  const known = pins.filter(({ repository, kind }) => repository !== null && kind === 'helm');
+  const namesakes = known.filter(({ name }) => name === pin.name);
+  const neighbours = known.filter(({ file }) => folderOf(file) === folderOf(pin.file));
+  const same = agreed(namesakes);
+  const repository = same ?? (namesakes.length === 0 && neighbours.length >= NEIGHBOURS ? agreed(neighbours) : null);
+  const lookup = repository === null ? null : lookupOf({ ...pin, repository });
+  if (lookup === null) return null;
+  return { lookup, because: same === null ? `all ${neighbours.length} charts beside it come from ${repository}` : `the chart of this name at ${namesakes[0]!.file}:${namesakes[0]!.line} comes from ${repository}` };
+}
+
+function agreed(pins: readonly CoveredPin[]): string | null {
+  const repositories = new Set(pins.map(({ repository }) => repository!.replace(/\/+$/, '')));
+  return repositories.size === 1 ? pins[0]!.repository : null;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
 }
 
 function annotation(lookup: Lookup): string {

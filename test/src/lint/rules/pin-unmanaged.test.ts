@@ -42,6 +42,27 @@ testRule(pinUnmanaged, {
       remedies: ['# renovate: datasource=docker depName=loki packageName=ghcr.io/grafana/helm-charts/loki versioning=helm'],
     },
     {
+      name: 'a repository that is a parameter: where the same chart comes from elsewhere',
+      documents: ownPresets,
+      pins: [pin({ ...unread, idiom: 'application-set-generator', repository: null }), pin({ file: 'b/a.yaml', line: 3, repository: 'https://charts.example.org' }), pin({ file: 'c/a.yaml', repository: 'https://charts.example.org/' })],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 of chart cert-manager is updated by nobody: no manager reads the file'],
+      remedies: ['the chart of this name at b/a.yaml:3 comes from https://charts.example.org: if that holds here too'],
+    },
+    {
+      name: 'an empty repository among charts of one repository',
+      documents: ownPresets,
+      pins: [pin({ ...unread, idiom: 'values', repository: null }), ...['a', 'b', 'c'].map((name) => pin({ name, repository: 'https://charts.example.org' }))],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 of chart cert-manager is updated by nobody: no manager reads the file'],
+      remedies: ['all 3 charts beside it come from https://charts.example.org'],
+    },
+    {
+      name: 'a repository that is a parameter, and namesakes that disagree',
+      documents: ownPresets,
+      pins: [pin({ ...unread, idiom: 'values', repository: null }), ...['a', 'b', 'c'].map((host) => pin({ repository: `https://${host}.example.org` }))],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 of chart cert-manager is updated by nobody: no manager reads the file'],
+      remedies: ['which no file here does: # renovate: datasource=helm depName=cert-manager registryUrl=https://…'],
+    },
+    {
       name: 'a version whose chart is not known',
       documents: ownPresets,
       pins: [pin({ ...unextracted, reason: 'skipped', name: null })],
