@@ -28,6 +28,10 @@ export function patternJudge(): PatternJudge {
       const verdict = compile(regex, false);
       return verdict.ok && SAMPLES.some((text) => verdict.regex.findsEmpty(text));
     },
+    matchesOf(regex, text) {
+      const verdict = compile(regex, false);
+      return verdict.ok ? verdict.regex.matches(text) : [];
+    },
     matches(pattern, file) {
       const groups = REGEX_PATTERN.exec(pattern)?.groups;
       const verdict = groups === undefined ? null : compile(groups['source']!, groups['flag'] === 'i');

@@ -1,5 +1,5 @@
 import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
-import { SOURCE_KEY, type ConfigMessage, type EntrySource, type JsonObject, type ManagerRun, type MissingPreset } from '../renovate/types.ts';
+import { SOURCE_KEY, type ConfigMessage, type EntrySource, type JsonObject, type ManagerRun, type MissingPreset, type TextRange } from '../renovate/types.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -70,10 +70,20 @@ export interface PatternJudge {
   refusal(regex: string): string | null;
   /** Whether a search with the regex can end in a match without a single character. */
   findsNothing(regex: string): boolean;
+  /** Every match in the text with its named groups; none for a regex that RE2 refuses. */
+  matchesOf(regex: string, text: string): readonly RegexMatch[];
   /** Whether the file matches a `managerFilePatterns` entry, read as Renovate reads it. */
   matches(pattern: string, file: string): boolean;
   /** The `ignorePaths` entry that keeps Renovate away from the file, null when there is none. */
   ignoredBy(ignorePaths: readonly string[], file: string): string | null;
+}
+
+/** Offsets count in UTF-16 code units from 0. */
+export interface RegexMatch {
+  readonly offset: number;
+  readonly length: number;
+  /** Those that took part, by name. */
+  readonly groups: Readonly<Record<string, { readonly offset: number; readonly text: string }>>;
 }
 
 /** Where a draft belongs. Lines and columns are found late, in lint.ts. */
@@ -171,6 +181,21 @@ export function someOf(items: readonly string[], shown = 3): string {
   if (items.length > shown) return `${first.join(', ')} and ${items.length - shown} more`;
   if (first.length < 2) return first.join('');
   return `${first.slice(0, -1).join(', ')} and ${first.at(-1)}`;
+}
+
+/** The entry of matchStrings that matched there, null when it cannot be told: Renovate does not keep it. */
+export function entryOf({ patterns, text }: Model, { settings }: WrittenManager, file: string, match: TextRange | null): number | null {
+  const regexes = settings['matchStrings'];
+  if (!Array.isArray(regexes)) return null;
+  if (regexes.length === 1) return 0;
+  if (match === null) return null;
+  const found = regexes.findIndex((regex) => typeof regex === 'string' && patterns.matchesOf(regex, text(file)).some(({ offset, length }) => offset === match.offset && length === match.length));
+  return found === -1 ? null : found;
+}
+
+/** The entry of matchStrings, or the list of them. */
+export function regexTarget({ source, path }: WrittenManager, entry: number | null): Target {
+  return { kind: 'config', source, path: entry === null ? [...path, 'matchStrings'] : [...path, 'matchStrings', entry] };
 }
 
 /** Presets of this package, as `EntrySource.source` names them: its own tests judge them. */

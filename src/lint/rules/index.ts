@@ -5,6 +5,7 @@ import { automergeScheduleIgnored } from './automerge-schedule-ignored.ts';
 import { automergeStrategyIgnored } from './automerge-strategy-ignored.ts';
 import { automergeWithoutTests } from './automerge-without-tests.ts';
 import { configInvalid } from './config-invalid.ts';
+import { managerDroppedMatch } from './manager-dropped-match.ts';
 import { managerNoFile } from './manager-no-file.ts';
 import { managerNoMatch } from './manager-no-match.ts';
 import { pinDuplicate } from './pin-duplicate.ts';
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   pinFloating,
   managerNoFile,
   managerNoMatch,
+  managerDroppedMatch,
   regexNotRe2,
   presetMissing,
   presetTagAfterArguments,

@@ -10,6 +10,8 @@ export const managerNoMatch: Rule = {
 
 function isBarren(model: Model, { run }: WrittenManager): boolean {
   if (run === null || run.matchedFiles.length === 0 || run.dependencies.length > 0) return false;
+  // manager-dropped-match says what its matches lack
+  if (run.dropped.length > 0) return false;
   // regex-not-re2 says that already, and says why.
   return run.manager !== 'custom.regex' || run.matchStrings.every((regex) => model.patterns.refusal(regex) === null);
 }
@@ -27,7 +29,7 @@ function draftOf({ source, manager, label, path, run }: WrittenManager): Draft {
 
 function remedyFor(manager: string): string {
   if (manager === 'custom.regex') {
-    return 'Hold matchStrings against one of these files. Renovate drops a match without a name (depName or packageName), a value (currentValue or currentDigest) and a datasource, and says nothing.';
+    return 'Hold matchStrings against one of these files.';
   }
   if (manager === 'custom.jsonata') {
     return 'Try the query on one of these files. Values must be strings ($string(…)): one number in the result loses the whole file.';
