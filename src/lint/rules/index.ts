@@ -5,6 +5,7 @@ import { automergeScheduleIgnored } from './automerge-schedule-ignored.ts';
 import { automergeStrategyIgnored } from './automerge-strategy-ignored.ts';
 import { automergeWithoutTests } from './automerge-without-tests.ts';
 import { configInvalid } from './config-invalid.ts';
+import { managerCrossMatch } from './manager-cross-match.ts';
 import { managerDroppedMatch } from './manager-dropped-match.ts';
 import { managerNoFile } from './manager-no-file.ts';
 import { managerNoMatch } from './manager-no-match.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   managerNoFile,
   managerNoMatch,
   managerDroppedMatch,
+  managerCrossMatch,
   regexNotRe2,
   presetMissing,
   presetTagAfterArguments,
