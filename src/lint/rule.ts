@@ -70,6 +70,8 @@ export interface PatternJudge {
   refusal(regex: string): string | null;
   /** Whether a search with the regex can end in a match without a single character. */
   findsNothing(regex: string): boolean;
+  /** How RegExp, which Renovate uses where RE2 is missing, reads a regex that RE2 accepts. */
+  asRegExp(regex: string): RegExpReading;
   /** Every match in the text with its named groups; none for a regex that RE2 refuses. */
   matchesOf(regex: string, text: string): readonly RegexMatch[];
   /** Whether the file matches a `managerFilePatterns` entry, read as Renovate reads it. */
@@ -77,6 +79,14 @@ export interface PatternJudge {
   /** The `ignorePaths` entry that keeps Renovate away from the file, null when there is none. */
   ignoredBy(ignorePaths: readonly string[], file: string): string | null;
 }
+
+export type RegExpReading =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Tokens that are plain letters to RegExp. */
+  | { readonly kind: 'otherwise'; readonly tokens: readonly string[] }
+  /** Some characters are meant by one only: `regex` lets RE2 do what RegExp would, and the same comes out of a text without `telling`. */
+  | { readonly kind: 'rewritten'; readonly regex: string; readonly telling: RegExp };
 
 /** Offsets count in UTF-16 code units from 0. */
 export interface RegexMatch {

@@ -29,6 +29,7 @@ import { argocdWithoutPatterns } from './argocd-without-patterns.ts';
 import { enabledManagersDrop } from './enabled-managers-drop.ts';
 import { managerUnknownDatasource } from './manager-unknown-datasource.ts';
 import { managerUnknownVersioning } from './manager-unknown-versioning.ts';
+import { regexEngineDependent } from './regex-engine-dependent.ts';
 import { regexZeroLength } from './regex-zero-length.ts';
 import { regexUnknownGroup } from './regex-unknown-group.ts';
 import { managerCapturedSyntax } from './manager-captured-syntax.ts';
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   managerDroppedMatch,
   managerCrossMatch,
   regexNotRe2,
+  regexEngineDependent,
   presetMissing,
   presetTagAfterArguments,
   presetRelativeInRepository,

@@ -12,8 +12,15 @@ function isBarren(model: Model, { run }: WrittenManager): boolean {
   if (run === null || run.matchedFiles.length === 0 || run.dependencies.length > 0) return false;
   // manager-dropped-match says what its matches lack
   if (run.dropped.length > 0) return false;
-  // regex-not-re2 says that already, and says why.
-  return run.manager !== 'custom.regex' || run.matchStrings.every((regex) => model.patterns.refusal(regex) === null);
+  return run.manager !== 'custom.regex' || run.matchStrings.every((regex) => !isExplained(model, run.matchedFiles, regex));
+}
+
+/** regex-not-re2 says that an engine refuses the regex, regex-engine-dependent that only one of the two refuses it, or finds something. */
+function isExplained({ patterns, text }: Model, files: readonly string[], regex: string): boolean {
+  if (patterns.refusal(regex) !== null) return true;
+  const reading = patterns.asRegExp(regex);
+  if (reading.kind !== 'rewritten') return reading.kind === 'refused';
+  return files.some((file) => reading.telling.test(text(file)) && [regex, reading.regex].some((either) => patterns.matchesOf(either, text(file)).length > 0));
 }
 
 function draftOf({ source, manager, label, path, run }: WrittenManager): Draft {
