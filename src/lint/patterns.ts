@@ -1,4 +1,5 @@
 import { globMatches, ignoredBy } from '../config/paths.ts';
+import { exponentialPart } from './ambiguity.ts';
 import { readAsRegExp } from './dialects.ts';
 import { compileRe2, type Compiled } from './re2.ts';
 import type { PatternJudge } from './rule.ts';
@@ -30,6 +31,7 @@ export function patternJudge(): PatternJudge {
       return verdict.ok && SAMPLES.some((text) => verdict.regex.findsEmpty(text));
     },
     asRegExp: readAsRegExp,
+    exponentialPart,
     matchesOf(regex, text) {
       const verdict = compile(regex, false);
       return verdict.ok ? verdict.regex.matches(text) : [];

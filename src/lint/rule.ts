@@ -72,6 +72,8 @@ export interface PatternJudge {
   findsNothing(regex: string): boolean;
   /** How RegExp, which Renovate uses where RE2 is missing, reads a regex that RE2 accepts. */
   asRegExp(regex: string): RegExpReading;
+  /** The part of a regex that can take exponential time on a backtracking engine, null when there is none. */
+  exponentialPart(regex: string): string | null;
   /** Every match in the text with its named groups; none for a regex that RE2 refuses. */
   matchesOf(regex: string, text: string): readonly RegexMatch[];
   /** Whether the file matches a `managerFilePatterns` entry, read as Renovate reads it. */

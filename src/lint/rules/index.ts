@@ -30,6 +30,7 @@ import { enabledManagersDrop } from './enabled-managers-drop.ts';
 import { managerUnknownDatasource } from './manager-unknown-datasource.ts';
 import { managerUnknownVersioning } from './manager-unknown-versioning.ts';
 import { regexEngineDependent } from './regex-engine-dependent.ts';
+import { regexSuperlinear } from './regex-superlinear.ts';
 import { regexZeroLength } from './regex-zero-length.ts';
 import { regexUnknownGroup } from './regex-unknown-group.ts';
 import { managerCapturedSyntax } from './manager-captured-syntax.ts';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   managerCrossMatch,
   regexNotRe2,
   regexEngineDependent,
+  regexSuperlinear,
   presetMissing,
   presetTagAfterArguments,
   presetRelativeInRepository,
