@@ -1,5 +1,5 @@
 import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
-import { SOURCE_KEY, type ConfigMessage, type EntrySource, type JsonObject, type ManagerRun, type MissingPreset, type TextRange } from '../renovate/types.ts';
+import { SOURCE_KEY, type ConfigMessage, type EntrySource, type ExtractedDependency, type JsonObject, type ManagerRun, type MissingPreset, type TextRange } from '../renovate/types.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -168,6 +168,24 @@ const DOCS = 'https://gitlab.com/renovate-argocd/renovate-argocd/-/blob/main/doc
 
 export function docsUrl(rule: string): string {
   return `${DOCS}#${rule}`;
+}
+
+/** Renovate's reason where the versioning refuses the value (workers/repository/process/lookup/index.js, 44.121.2); without a digit there is nothing to compare. */
+export function isUnparsable({ enabled, skipReason, currentValue, versioning }: ExtractedDependency): boolean {
+  return enabled && skipReason === 'invalid-value' && versioning !== null && /\d/.test(currentValue ?? '');
+}
+
+/** Whether an update of the dependency would change the text at the offset. */
+export function writesTo({ writeBack }: ExtractedDependency, offset: number): boolean {
+  return writeBack.kind === 'exact' ? writeBack.offset === offset : writeBack.kind === 'spread' && writeBack.offsets.includes(offset);
+}
+
+/** Why an unmanaged pin is not looked up, when it is because no version can be read from it; version-unparsable speaks then, else pin-unmanaged. */
+export function unparsableAt({ runs }: Model, pin: CoveredPin): ExtractedDependency | null {
+  // a branch whose name has a number is no version to anybody
+  if (pin.status !== 'unmanaged' || pin.reason !== 'skipped' || (pin.kind === 'git' && pin.floating)) return null;
+  const here = runs.flatMap(({ dependencies }) => dependencies.filter(({ file }) => file === pin.file)).filter((dependency) => writesTo(dependency, pin.offset));
+  return here.find(isUnparsable) ?? null;
 }
 
 // Words that several rules share: no rule imports another.

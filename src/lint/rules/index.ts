@@ -36,6 +36,7 @@ import { regexUnknownGroup } from './regex-unknown-group.ts';
 import { managerCapturedSyntax } from './manager-captured-syntax.ts';
 import { annotationOrphan } from './annotation-orphan.ts';
 import { managerOverlap } from './manager-overlap.ts';
+import { versionUnparsable } from './version-unparsable.ts';
 import { writeBackAmbiguous } from './write-back-ambiguous.ts';
 
 /** In the order of `rules` and of docs/rules.md: what is wrong with a version first, then what is wrong with the config. */
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   pinDuplicate,
   pinMismatch,
   pinFloating,
+  versionUnparsable,
   managerNoFile,
   managerNoMatch,
   managerDroppedMatch,
