@@ -96,6 +96,7 @@ describe('sole importers', () => {
     ['json5', /^json5$/, /^src\/source\/json5\.ts$/],
     ['diff', /^diff$/, /^src\/report\/diff\.ts$/],
     ['re2js', /^re2js$/, /^src\/lint\/re2\.ts$/],
+    ['regexpp', /^@eslint-community\/regexpp$/, /^src\/lint\/(?:syntax|dialects|characters|automaton|ambiguity)\.ts$/],
     ['node:worker_threads', /^node:worker_threads$/, /^src\/renovate\//],
     ['node:child_process, which is the runner\'s', /^node:child_process$/, /^$/],
     ['the network', /^node:(?:https?|net|dgram|tls|dns)$/, /^$/],

@@ -1,4 +1,6 @@
 import { globMatches, ignoredBy } from '../config/paths.ts';
+import { exponentialPart } from './ambiguity.ts';
+import { readAsRegExp } from './dialects.ts';
 import { reach } from './reach.ts';
 import { compileRe2, type Compiled } from './re2.ts';
 import type { PatternJudge } from './rule.ts';
@@ -28,6 +30,12 @@ export function patternJudge(): PatternJudge {
     findsNothing(regex) {
       const verdict = compile(regex, false);
       return verdict.ok && SAMPLES.some((text) => verdict.regex.findsEmpty(text));
+    },
+    asRegExp: readAsRegExp,
+    exponentialPart,
+    matchesOf(regex, text) {
+      const verdict = compile(regex, false);
+      return verdict.ok ? verdict.regex.matches(text) : [];
     },
     reach: (regex, texts) =>
       reach(regex, texts, (beginning, text) => {

@@ -1,6 +1,6 @@
 import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
 import type { Shadow } from '../pins/shadow.ts';
-import { SOURCE_KEY, type ConfigMessage, type EntrySource, type Json, type JsonObject, type ManagerRun, type MissingPreset } from '../renovate/types.ts';
+import { SOURCE_KEY, type ConfigMessage, type EntrySource, type ExtractedDependency, type Json, type JsonObject, type ManagerRun, type MissingPreset, type TextRange } from '../renovate/types.ts';
 
 export type { Override, OverrideKind, Shadow } from '../pins/shadow.ts';
 
@@ -77,6 +77,12 @@ export interface PatternJudge {
   findsNothing(regex: string): boolean;
   /** The longest beginning of a regex that is found in the texts; null when not even its first character is. */
   reach(regex: string, texts: readonly SearchedText[]): Reach | null;
+  /** How RegExp, which Renovate uses where RE2 is missing, reads a regex that RE2 accepts. */
+  asRegExp(regex: string): RegExpReading;
+  /** The part of a regex that can take exponential time on a backtracking engine, null when there is none. */
+  exponentialPart(regex: string): string | null;
+  /** Every match in the text with its named groups; none for a regex that RE2 refuses. */
+  matchesOf(regex: string, text: string): readonly RegexMatch[];
   /** Whether the file matches a `managerFilePatterns` entry, read as Renovate reads it. */
   matches(pattern: string, file: string): boolean;
   /** The `ignorePaths` entry that keeps Renovate away from the file, null when there is none. */
@@ -96,6 +102,22 @@ export interface Reach {
   /** The beginning of the regex that fits, and the rest, which is empty when all of it does. */
   readonly fits: string;
   readonly rest: string;
+}
+
+export type RegExpReading =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Tokens that are plain letters to RegExp. */
+  | { readonly kind: 'otherwise'; readonly tokens: readonly string[] }
+  /** Some characters are meant by one only: `regex` lets RE2 do what RegExp would, and the same comes out of a text without `telling`. */
+  | { readonly kind: 'rewritten'; readonly regex: string; readonly telling: RegExp };
+
+/** Offsets count in UTF-16 code units from 0. */
+export interface RegexMatch {
+  readonly offset: number;
+  readonly length: number;
+  /** Those that took part, by name. */
+  readonly groups: Readonly<Record<string, { readonly offset: number; readonly text: string }>>;
 }
 
 /** Where a draft belongs. Lines and columns are found late, in lint.ts. */
@@ -209,6 +231,25 @@ export function folderPattern(file: string): string {
 /** Idioms that Renovate's argocd manager reads; for all others a comment is the way. */
 export const READ_BY_ARGOCD: readonly string[] = ['application', 'application-set'];
 
+/** Renovate's reason where the versioning refuses the value (workers/repository/process/lookup/index.js, 44.121.2); without a digit there is nothing to compare. */
+export function isUnparsable({ enabled, skipReason, currentValue, versioning }: ExtractedDependency): boolean {
+  return enabled && skipReason === 'invalid-value' && versioning !== null && /\d/.test(currentValue ?? '');
+}
+
+/** Whether an update of the dependency would change the text at the offset. */
+export function writesTo({ writeBack }: ExtractedDependency, offset: number): boolean {
+  return writeBack.kind === 'exact' ? writeBack.offset === offset : writeBack.kind === 'spread' && writeBack.offsets.includes(offset);
+}
+
+/** Why an unmanaged pin is not looked up, when it is because no version can be read from it; version-unparsable speaks then, else pin-unmanaged. */
+export function unparsableAt({ runs }: Model, pin: CoveredPin): ExtractedDependency | null {
+  // a branch whose name has a number is no version to anybody
+  if (pin.status !== 'unmanaged' || pin.reason !== 'skipped' || (pin.kind === 'git' && pin.floating)) return null;
+  const here = runs.flatMap(({ dependencies }) => dependencies.filter(({ file }) => file === pin.file)).filter((dependency) => writesTo(dependency, pin.offset));
+  return here.find(isUnparsable) ?? null;
+}
+
+
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -230,6 +271,21 @@ export function someOf(items: readonly string[], shown = 3): string {
   if (items.length > shown) return `${first.join(', ')} and ${items.length - shown} more`;
   if (first.length < 2) return first.join('');
   return `${first.slice(0, -1).join(', ')} and ${first.at(-1)}`;
+}
+
+/** The entry of matchStrings that matched there, null when it cannot be told: Renovate does not keep it. */
+export function entryOf({ patterns, text }: Model, { settings }: WrittenManager, file: string, match: TextRange | null): number | null {
+  const regexes = settings['matchStrings'];
+  if (!Array.isArray(regexes)) return null;
+  if (regexes.length === 1) return 0;
+  if (match === null) return null;
+  const found = regexes.findIndex((regex) => typeof regex === 'string' && patterns.matchesOf(regex, text(file)).some(({ offset, length }) => offset === match.offset && length === match.length));
+  return found === -1 ? null : found;
+}
+
+/** The entry of matchStrings, or the list of them. */
+export function regexTarget({ source, path }: WrittenManager, entry: number | null): Target {
+  return { kind: 'config', source, path: entry === null ? [...path, 'matchStrings'] : [...path, 'matchStrings', entry] };
 }
 
 /** Presets of this package, as `EntrySource.source` names them: its own tests judge them. */

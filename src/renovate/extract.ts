@@ -5,9 +5,10 @@ import { mergeChildConfig } from 'renovate/dist/config/utils.js';
 import { getFilteredFileList, getMatchingFiles } from 'renovate/dist/workers/repository/extract/file-match.js';
 import { normalizeDepNames } from 'renovate/dist/workers/repository/extract/manager-files.js';
 import { decisiveRules, judgeDependency, readsAnything, type DependencyConfig } from './rules.ts';
-import { spared } from './hints.ts';
+import { droppedMatches, type Discarded } from './dropped.ts';
+import { isOwn, spared } from './hints.ts';
 import { isObject, sourceOf, withoutSources } from './sources.ts';
-import type { ExtractedDependency, ExtractRequest, Json, JsonObject, ManagerRun } from './types.ts';
+import type { ExtractedDependency, ExtractRequest, Json, JsonObject, ManagerRun, TextRange, WriteBack } from './types.ts';
 import { forgetFiles, readLocalFile } from './upstream/fs.ts';
 import { listening } from './upstream/logger.ts';
 import { allManagersList, CUSTOM, getEnabledManagersList, loadManager } from './upstream/managers.ts';
@@ -26,6 +27,8 @@ interface Plan {
   readonly manager: string;
   readonly index: number | null;
   readonly entry: JsonObject | null;
+  /** One of this package's own custom managers, which nobody but its tests judges. */
+  readonly own: boolean;
   readonly config: DependencyConfig;
   /** Without the entry of `customManagers`: later phases know of it only what extraction returns. */
   readonly managerConfig: DependencyConfig;
@@ -95,13 +98,13 @@ function plans({ config: resolved, files }: ResolvedExtract): Plan[] {
   for (const manager of getEnabledManagersList(config['enabledManagers'])) {
     const managerConfig: DependencyConfig = { ...getManagerConfig({ ...common, [manager]: config[manager] }, manager) };
     if (!CUSTOM.has(manager)) {
-      found.push({ manager, index: null, entry: null, config: managerConfig, managerConfig, packageRules, files: matching(managerConfig) });
+      found.push({ manager, index: null, entry: null, own: false, config: managerConfig, managerConfig, packageRules, files: matching(managerConfig) });
       continue;
     }
     for (const [index, entry] of customs.entries()) {
       if (!isObject(entry) || entry['customType'] !== manager) continue;
       const merged = mergeChildConfig(managerConfig, withoutSources(entry)) as DependencyConfig;
-      found.push({ manager, index, entry, config: merged, managerConfig, packageRules, files: matching(merged) });
+      found.push({ manager, index, entry, own: isOwn(sourceOf(entry)), config: merged, managerConfig, packageRules, files: matching(merged) });
     }
   }
   return found.filter(({ files, index }) => files.length > 0 || index !== null);
@@ -130,17 +133,19 @@ async function run(plan: Plan, repositoryEnabled: boolean, progress: Progress): 
   const name = CUSTOM.has(manager) ? `custom.${manager}` : manager;
   const errors = new Set<string>();
   const dependencies: ExtractedDependency[] = [];
+  const dropped: Discarded[] = [];
+  const warned = (message: string, details: unknown) => errors.add(describeWarning(message, details));
+  const discarded = plan.own ? () => {} : (details: unknown) => dropped.push(details as Discarded);
   // Renovate does not even extract with a manager that is off; here its dependencies tell what is off on purpose.
   const enabled = repositoryEnabled && config['enabled'] !== false;
-  await listening(
-    (message, details) => errors.add(describeWarning(message, details)),
-    async () => {
-      for (const packageFile of await packageFiles(plan, (file) => progress(describe(name, index, file)), errors)) {
-        progress(`${describe(name, index, packageFile.packageFile)}, writing back`);
-        dependencies.push(...(await judgeFile(plan, packageFile, enabled)));
-      }
-    },
-  );
+  const found = await listening({ warned, discarded }, () => packageFiles(plan, (file) => progress(describe(name, index, file)), errors));
+  // apart, because writing back extracts the same again and again
+  await listening({ warned }, async () => {
+    for (const packageFile of found) {
+      progress(`${describe(name, index, packageFile.packageFile)}, writing back`);
+      dependencies.push(...(await judgeFile(plan, packageFile, enabled)));
+    }
+  });
   return {
     manager: name,
     index,
@@ -149,6 +154,7 @@ async function run(plan: Plan, repositoryEnabled: boolean, progress: Progress): 
     matchStrings: entry === null ? [] : (config['matchStrings'] ?? []),
     matchedFiles: files,
     dependencies,
+    dropped: await droppedMatches(dropped),
     error: errors.size === 0 ? null : [...errors].join('; '),
   };
 }
@@ -203,7 +209,7 @@ function describeError(error: unknown): string {
   return [validationError ?? message, validationMessage].filter((text) => text !== undefined).join(': ');
 }
 
-async function judgeFile({ manager, managerConfig, packageRules }: Plan, packageFile: PackageFile, enabled: boolean): Promise<ExtractedDependency[]> {
+async function judgeFile({ manager, own, managerConfig, packageRules }: Plan, packageFile: PackageFile, enabled: boolean): Promise<ExtractedDependency[]> {
   const { deps, ...file } = packageFile;
   const fileConfig = mergeChildConfig({ ...managerConfig, manager }, file) as DependencyConfig;
   const content = (await readLocalFile(packageFile.packageFile)) ?? '';
@@ -225,8 +231,16 @@ async function judgeFile({ manager, managerConfig, packageRules }: Plan, package
     registryUrls: (config['registryUrls'] ?? []) as string[],
     enabled: enabled && ruled,
     skipReason,
+    match: manager === 'regex' && !own ? matchOf(content, deps[index]!['replaceString'], written[index]!) : null,
     writeBack: written[index]!,
   }));
+}
+
+/** Renovate keeps what matched, not where: the place of the version tells equal texts apart. */
+function matchOf(content: string, matched: unknown, written: WriteBack): TextRange | null {
+  if (typeof matched !== 'string' || matched === '') return null;
+  const offset = written.kind === 'exact' ? content.lastIndexOf(matched, written.offset) : content.indexOf(matched);
+  return offset === -1 ? null : { offset, length: matched.length };
 }
 
 function text(value: unknown): string | null {

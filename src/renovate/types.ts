@@ -74,8 +74,29 @@ export interface ManagerRun {
   readonly matchStrings: readonly string[];
   readonly matchedFiles: readonly string[];
   readonly dependencies: readonly ExtractedDependency[];
+  /** Matches of a custom manager that gave no dependency; not kept for this package's own. */
+  readonly dropped: readonly DroppedMatch[];
   /** Renovate's own error, e.g. a regex that the engine refuses. */
   readonly error: string | null;
+}
+
+/** What every dependency needs: depName or packageName, currentValue or currentDigest, datasource (custom/utils.js, 44.121.2). */
+export type NecessaryField = 'name' | 'value' | 'datasource';
+
+/** A match that Renovate discards for want of a field, with no more than a trace. */
+export interface DroppedMatch {
+  readonly file: string;
+  /** The text that matched; null for JSONata and where a combination of matches has none of its own. */
+  readonly match: TextRange | null;
+  readonly missing: readonly NecessaryField[];
+  /** Version or digest. */
+  readonly value: string | null;
+}
+
+/** In UTF-16 code units, from 0. */
+export interface TextRange {
+  readonly offset: number;
+  readonly length: number;
 }
 
 export interface ExtractedDependency {
@@ -90,6 +111,8 @@ export interface ExtractedDependency {
   readonly enabled: boolean;
   /** Renovate's reason not to look it up, e.g. `invalid-value`, `local-chart`. */
   readonly skipReason: string | null;
+  /** The text that matched, for a custom regex manager that is not this package's own. */
+  readonly match: TextRange | null;
   readonly writeBack: WriteBack;
 }
 

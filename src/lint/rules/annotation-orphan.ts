@@ -27,9 +27,10 @@ function draftsOf(model: Model, file: string): Draft[] {
   if (!text.includes('renovate:')) return [];
   const seen = dependenciesOf(model, file, text);
   const lines = text.split('\n');
+  const dropped = droppedLines(model, file, text);
   return lines.flatMap((content, index): Draft[] => {
     const match = COMMENT.exec(content);
-    if (match === null) return [];
+    if (match === null || dropped.some(({ first, last }) => index >= first && index <= last)) return [];
     const next = nextLine(lines, index);
     const settings = match.groups?.['settings'] ?? '';
     const near = seen.filter((one) => isNear(one, lines, index, next));
@@ -78,6 +79,14 @@ function dependenciesOf(model: Model, file: string, text: string): Seen[] {
         return offsets === null ? [{ ...common, line: null }] : offsets.map((offset) => ({ ...common, line: lines.at(offset).line - 1 }));
       }),
   );
+}
+
+/** Lines (from 0) whose version a custom manager matched in vain, as manager-dropped-match says. */
+function droppedLines({ managers }: Model, file: string, text: string): { first: number; last: number }[] {
+  const matches = managers.flatMap(({ run }) => run?.dropped ?? []).flatMap(({ file: read, match, value }) => (read === file && value !== null && match !== null ? [match] : []));
+  if (matches.length === 0) return [];
+  const lines = lineIndex(text);
+  return matches.map(({ offset, length }) => ({ first: lines.at(offset).line - 1, last: lines.at(offset + length).line - 1 }));
 }
 
 /** Null where nothing can be written, so that the place is not known. */

@@ -5,6 +5,8 @@ import { automergeScheduleIgnored } from './automerge-schedule-ignored.ts';
 import { automergeStrategyIgnored } from './automerge-strategy-ignored.ts';
 import { automergeWithoutTests } from './automerge-without-tests.ts';
 import { configInvalid } from './config-invalid.ts';
+import { managerCrossMatch } from './manager-cross-match.ts';
+import { managerDroppedMatch } from './manager-dropped-match.ts';
 import { managerNoFile } from './manager-no-file.ts';
 import { managerNoMatch } from './manager-no-match.ts';
 import { pinDuplicate } from './pin-duplicate.ts';
@@ -28,11 +30,14 @@ import { argocdWithoutPatterns } from './argocd-without-patterns.ts';
 import { enabledManagersDrop } from './enabled-managers-drop.ts';
 import { managerUnknownDatasource } from './manager-unknown-datasource.ts';
 import { managerUnknownVersioning } from './manager-unknown-versioning.ts';
+import { regexEngineDependent } from './regex-engine-dependent.ts';
+import { regexSuperlinear } from './regex-superlinear.ts';
 import { regexZeroLength } from './regex-zero-length.ts';
 import { regexUnknownGroup } from './regex-unknown-group.ts';
 import { managerCapturedSyntax } from './manager-captured-syntax.ts';
 import { annotationOrphan } from './annotation-orphan.ts';
 import { managerOverlap } from './manager-overlap.ts';
+import { versionUnparsable } from './version-unparsable.ts';
 import { writeBackAmbiguous } from './write-back-ambiguous.ts';
 
 /** In the order of `rules` and of docs/rules.md: what is wrong with a version first, then what is wrong with the config. */
@@ -42,9 +47,14 @@ export const rules: readonly Rule[] = [
   pinMismatch,
   pinFloating,
   pinShadowed,
+  versionUnparsable,
   managerNoFile,
   managerNoMatch,
+  managerDroppedMatch,
+  managerCrossMatch,
   regexNotRe2,
+  regexEngineDependent,
+  regexSuperlinear,
   presetMissing,
   presetTagAfterArguments,
   presetRelativeInRepository,

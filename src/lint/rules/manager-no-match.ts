@@ -12,8 +12,17 @@ export const managerNoMatch: Rule = {
 
 function isBarren(model: Model, { run }: WrittenManager): boolean {
   if (run === null || run.matchedFiles.length === 0 || run.dependencies.length > 0) return false;
-  // regex-not-re2 says that already, and says why.
-  return run.manager !== 'custom.regex' || run.matchStrings.every((regex) => model.patterns.refusal(regex) === null);
+  // manager-dropped-match says what its matches lack
+  if (run.dropped.length > 0) return false;
+  return run.manager !== 'custom.regex' || run.matchStrings.every((regex) => !isExplained(model, run.matchedFiles, regex));
+}
+
+/** regex-not-re2 says that an engine refuses the regex, regex-engine-dependent that only one of the two refuses it, or finds something. */
+function isExplained({ patterns, text }: Model, files: readonly string[], regex: string): boolean {
+  if (patterns.refusal(regex) !== null) return true;
+  const reading = patterns.asRegExp(regex);
+  if (reading.kind !== 'rewritten') return reading.kind === 'refused';
+  return files.some((file) => reading.telling.test(text(file)) && [regex, reading.regex].some((either) => patterns.matchesOf(either, text(file)).length > 0));
 }
 
 function draftOf(model: Model, { source, manager, label, path, settings, run }: WrittenManager): Draft {
@@ -69,7 +78,7 @@ function remedyFor(manager: string, nearest: Nearest | undefined): string {
     return 'Let the regex go on as the file does there: its keys in the order of the file, and \\s for spaces and line ends in between.';
   }
   if (manager === 'custom.regex') {
-    return 'Hold matchStrings against one of these files. Renovate drops a match without a name (depName or packageName), a value (currentValue or currentDigest) and a datasource, and says nothing.';
+    return 'Hold matchStrings against one of these files.';
   }
   if (manager === 'custom.jsonata') {
     return 'Try the query on one of these files. Values must be strings ($string(…)): one number in the result loses the whole file.';

@@ -1,17 +1,17 @@
 import type { CoveredPin } from '../../coverage/coverage.ts';
-import { folderPattern, pinName, READ_BY_ARGOCD, type Draft, type Lookup, type Model, type Rule } from '../rule.ts';
+import { folderPattern, pinName, READ_BY_ARGOCD, unparsableAt, type Draft, type Lookup, type Model, type Rule } from '../rule.ts';
 
 export const pinUnmanaged: Rule = {
   name: 'pin-unmanaged',
   severity: 'error',
   summary: 'A version that Argo CD deploys is updated by no Renovate manager',
   fixable: true,
-  check: (model) => model.pins.filter(isUnmanaged).map((pin) => draftOf(model, pin)),
+  check: (model) => model.pins.filter((pin) => isUnmanaged(model, pin)).map((pin) => draftOf(model, pin)),
 };
 
-/** A branch or HEAD that nobody updates is no fault of the config: pin-floating speaks of it. */
-function isUnmanaged(pin: CoveredPin): boolean {
-  return pin.status === 'unmanaged' && pin.reason !== 'floating';
+/** A branch or HEAD that nobody updates is no fault of the config: pin-floating speaks of it. What is no version to Renovate has version-unparsable. */
+function isUnmanaged(model: Model, pin: CoveredPin): boolean {
+  return pin.status === 'unmanaged' && pin.reason !== 'floating' && unparsableAt(model, pin) === null;
 }
 
 function draftOf(model: Model, pin: CoveredPin): Draft {

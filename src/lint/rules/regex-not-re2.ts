@@ -1,4 +1,4 @@
-import type { Json } from '../../renovate/types.ts';
+import { regexesIn } from '../../base/config-regexes.ts';
 import type { Draft, Model, Rule } from '../rule.ts';
 
 export const regexNotRe2: Rule = {
@@ -9,15 +9,8 @@ export const regexNotRe2: Rule = {
   check: (model) => model.documents.flatMap((document) => refusedRegexes(model, document.source, document.value)),
 };
 
-type Path = readonly (string | number)[];
-
-interface WrittenRegex {
-  readonly regex: string;
-  readonly path: Path;
-}
-
-function refusedRegexes(model: Model, source: string, config: Json): Draft[] {
-  return [...regexesIn(config, [])].flatMap(({ regex, path }): Draft[] => {
+function refusedRegexes(model: Model, source: string, config: unknown): Draft[] {
+  return [...regexesIn(config)].flatMap(({ regex, path }): Draft[] => {
     const refusal = model.patterns.refusal(regex);
     if (refusal === null) return [];
     return [
@@ -29,52 +22,6 @@ function refusedRegexes(model: Model, source: string, config: Json): Draft[] {
       },
     ];
   });
-}
-
-/** Options whose `/…/` strings Renovate compiles (44.121.2: `patternMatch` options, validation.js, and every `match…`). */
-const PATTERN_KEYS = new Set(['managerFilePatterns', 'baseBranchPatterns', 'baseBranches', 'allowedVersions']);
-
-/** Options that are a regex without slashes. */
-const BARE_KEYS = new Set(['fileMatch', 'extractVersion', 'matchPackagePatterns', 'excludePackagePatterns', 'matchDepPatterns']);
-
-const BETWEEN_SLASHES = /^!?\/(?<source>.*)\/i?$/s;
-
-function* regexesIn(value: Json, path: Path): Generator<WrittenRegex> {
-  if (Array.isArray(value)) {
-    for (const [index, entry] of value.entries()) yield* regexesIn(entry, [...path, index]);
-    return;
-  }
-  if (typeof value === 'object' && value !== null) {
-    for (const [key, entry] of Object.entries(value)) yield* fieldRegexes(value as { readonly [key: string]: Json }, key, entry, [...path, key]);
-  }
-}
-
-function* fieldRegexes(owner: { readonly [key: string]: Json }, key: string, value: Json, path: Path): Generator<WrittenRegex> {
-  if (key === 'matchStrings') {
-    if (owner['customType'] !== 'jsonata') yield* strings(value, path);
-    return;
-  }
-  if (BARE_KEYS.has(key)) {
-    // a lone `*` is no regex: Renovate migrates it to a glob (44.121.2)
-    for (const written of strings(value, path)) if (written.regex !== '*') yield written;
-    return;
-  }
-  if (!PATTERN_KEYS.has(key) && !key.startsWith('match')) {
-    yield* regexesIn(value, path);
-    return;
-  }
-  for (const { regex, path: place } of strings(value, path)) {
-    const source = BETWEEN_SLASHES.exec(regex)?.groups?.['source'];
-    if (source !== undefined) yield { regex: source, path: place };
-  }
-}
-
-function* strings(value: Json, path: Path): Generator<WrittenRegex> {
-  if (typeof value === 'string') yield { regex: value, path };
-  if (!Array.isArray(value)) return;
-  for (const [index, entry] of value.entries()) {
-    if (typeof entry === 'string') yield { regex: entry, path: [...path, index] };
-  }
 }
 
 function remedyFor(regex: string): string {

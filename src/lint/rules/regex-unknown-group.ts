@@ -1,6 +1,6 @@
 import type { ConfigPath } from '../../base/config-walk.ts';
+import { groupsOf, wordsOfTemplates } from '../../base/custom-manager.ts';
 import { nearest } from '../../base/nearest.ts';
-import type { JsonObject } from '../../renovate/types.ts';
 import { setting, someOf, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
 
 export const regexUnknownGroup: Rule = {
@@ -50,18 +50,4 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
 function fieldLike(group: string): string | null {
   const suggestion = nearest(group, FIELDS.map((field) => field.toLowerCase()));
   return SYNONYMS.get(group) ?? FIELDS.find((name) => name.toLowerCase() === suggestion) ?? null;
-}
-
-/** Escaped characters and classes hold no group. */
-const TOKEN = /\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]|\(\?P?<(?<name>[A-Za-z_]\w*)>/g;
-
-function groupsOf(regex: string): string[] {
-  const names = [...regex.matchAll(TOKEN)].flatMap(({ groups }) => groups?.['name'] ?? []);
-  return [...new Set(names)];
-}
-
-/** Names between the braces of any template, `{{#if name}}` among them. */
-function wordsOfTemplates(settings: JsonObject): Set<string> {
-  const templates = Object.entries(settings).flatMap(([key, value]) => (key.endsWith('Template') && typeof value === 'string' ? [value] : []));
-  return new Set(templates.flatMap((template) => template.match(/\{\{[^}]*\}/g) ?? []).flatMap((expression) => expression.match(/\w+/g) ?? []));
 }

@@ -9,12 +9,12 @@ const branch: Pin = { ...git, value: 'main', floating: true };
 const image: Pin = { ...helm, kind: 'image', name: 'docker.io/library/redis', repository: 'docker.io/library' };
 
 const dependency: ExtractedDependency = {
-  file: 'a.yaml', depName: 'chart', packageName: 'chart', datasource: 'helm', currentValue: '1.0.0', versioning: null, registryUrls: ['https://charts.example.org/'], enabled: true, skipReason: null, writeBack: { kind: 'exact', offset: 100 },
+  file: 'a.yaml', depName: 'chart', packageName: 'chart', datasource: 'helm', currentValue: '1.0.0', versioning: null, registryUrls: ['https://charts.example.org/'], enabled: true, skipReason: null, match: null, writeBack: { kind: 'exact', offset: 100 },
 };
 const docker = { datasource: 'docker', registryUrls: [] };
 
 function runs(...dependencies: ExtractedDependency[]): ManagerRun[] {
-  return [{ manager: 'argocd', index: null, source: null, filePatterns: [], matchStrings: [], matchedFiles: ['a.yaml'], dependencies, error: null }];
+  return [{ manager: 'argocd', index: null, source: null, filePatterns: [], matchStrings: [], matchedFiles: ['a.yaml'], dependencies, dropped: [], error: null }];
 }
 
 test.each<[string, Pin, readonly ExtractedDependency[], string, string | null]>([

@@ -103,6 +103,7 @@ export function run(overrides: Partial<ManagerRun> = {}): ManagerRun {
     matchStrings: [],
     matchedFiles: [],
     dependencies: [],
+    dropped: [],
     error: null,
     ...overrides,
   };
@@ -119,6 +120,7 @@ export function dependency(overrides: Partial<ExtractedDependency> = {}): Extrac
     registryUrls: [],
     enabled: true,
     skipReason: null,
+    match: null,
     writeBack: { kind: 'none' },
     ...overrides,
   };

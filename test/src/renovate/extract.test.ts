@@ -61,7 +61,7 @@ it('ignored and not included files are not read', async () => {
 it('a custom manager that reads no file is listed, a built-in one is not', async () => {
   const runs = await extract({ 'x.txt': '' }, { customManagers: [{ customType: 'regex', managerFilePatterns: ['/y/'], matchStrings: ['(?<depName>z)'] }] });
   expect(runs).toEqual([
-    { manager: 'custom.regex', index: 0, source: { source: 'renovate.json', index: 0 }, filePatterns: ['/y/'], matchStrings: ['(?<depName>z)'], matchedFiles: [], dependencies: [], error: null },
+    { manager: 'custom.regex', index: 0, source: { source: 'renovate.json', index: 0 }, filePatterns: ['/y/'], matchStrings: ['(?<depName>z)'], matchedFiles: [], dependencies: [], dropped: [], error: null },
   ]);
 });
 
@@ -82,6 +82,22 @@ it("a JSONata query's warning is its error", async () => {
     { enabledManagers: ['custom.jsonata'], customManagers: [{ customType: 'jsonata', fileFormat: 'yaml', managerFilePatterns: ['**'], matchStrings: ['$uppercase(1)'], datasourceTemplate: 'helm' }] },
   );
   expect(runs).toEqual([expect.objectContaining({ manager: 'custom.jsonata', error: expect.stringContaining('Error executing jsonata query') })]);
+});
+
+it('what a custom manager matches is kept with its place, and what Renovate discards of it with what it lacks', async () => {
+  const runs = await extract(
+    { 'x.yaml': 'a: 1.0.0\nb: 2.0.0 # helm\na: 1.0.0\n' },
+    { customManagers: [{ customType: 'regex', managerFilePatterns: ['**'], matchStrings: ['(?<depName>\\w+): (?<currentValue>\\S+)(?: # (?<datasource>\\w+))?'] }] },
+  );
+  expect(runs).toEqual([
+    expect.objectContaining({
+      dependencies: [expect.objectContaining({ depName: 'b', match: { offset: 9, length: 15 }, writeBack: { kind: 'exact', offset: 12 } })],
+      dropped: [
+        { file: 'x.yaml', match: { offset: 0, length: 8 }, missing: ['datasource'], value: '1.0.0' },
+        { file: 'x.yaml', match: { offset: 25, length: 8 }, missing: ['datasource'], value: '1.0.0' },
+      ],
+    }),
+  ]);
 });
 
 it('a symbolic link out of the directory is not followed', async () => {

@@ -33,6 +33,11 @@ testRule(annotationOrphan, {
     given('prose', '# renovate: see the docs\ntag: 7.4.1\n'),
     { ...given('another kind of file', text), files: ['README.md'], texts: { 'README.md': text } },
     { ...given('a file that is ignored on purpose', text), resolved: { ignorePaths: ['values'] } },
+    {
+      ...given('a match that Renovate discards, which has its own rule', text),
+      documents: { 'renovate.json': '{ "customManagers": [{ "matchStrings": ["x"] }] }' },
+      runs: [run({ dropped: [{ file: 'values.yaml', match: { offset: 9, length: 60 }, missing: ['datasource'], value: '7.4.1' }] })],
+    },
     { ...given('a repository without a config', text), documents: {} },
   ],
   reject: [

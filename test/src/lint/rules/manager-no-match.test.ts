@@ -9,7 +9,10 @@ testRule(managerNoMatch, {
     { name: 'a manager without files', documents, runs: [run()] },
     { name: 'a preset of this package', documents, runs: [run({ matchedFiles: ['values.yaml'], source: { source: 'presets/managers/annotation.json', index: 0 } })] },
     { name: 'a built-in manager without settings', documents, runs: [run({ manager: 'helmv3', index: null, source: null, matchedFiles: ['Chart.yaml'] })] },
+    { name: 'a manager whose matches are discarded, which has its own rule', documents, runs: [run({ matchedFiles: ['values.yaml'], dropped: [{ file: 'values.yaml', match: null, missing: ['datasource'], value: '1' }] })] },
     { name: 'a regex that RE2 refuses, which has its own rule', documents, runs: [run({ matchedFiles: ['values.yaml'], matchStrings: ['a(?=b)'], error: 'Invalid regular expression' })] },
+    { name: 'a regex that only RE2 accepts, which has its own rule', documents, runs: [run({ matchedFiles: ['values.yaml'], matchStrings: ['(?i)x'], error: 'Invalid regular expression' })] },
+    { name: 'a regex that finds something with the other engine', documents, texts: { 'values.yaml': 'x: 1\r\n' }, runs: [run({ matchedFiles: ['values.yaml'], matchStrings: ['x: (?<currentValue>.+)\\n'] })] },
   ],
   reject: [
     {
