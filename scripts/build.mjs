@@ -63,7 +63,7 @@ function renovateFacts() {
     const datasources = {}, managers = {}, modules = {};
     for (const [name, { defaultVersioning, defaultConfig }] of datasourceApi) datasources[name] = { defaultVersioning, defaultConfig };
     for (const [name, m] of [...managerApi, ...customApi])
-      managers[name] = { categories: m.categories, supersedesManagers: m.supersedesManagers, updateDependency: m.updateDependency ? true : undefined };
+      managers[name] = { categories: m.categories, datasources: m.supportedDatasources, supersedesManagers: m.supersedesManagers, updateDependency: m.updateDependency ? true : undefined };
     const base = ${JSON.stringify(join(upstream, 'modules/datasource'))};
     for (const name of readdirSync(base)) {
       if (!existsSync(base + '/' + name + '/index.js')) continue;

@@ -8,8 +8,9 @@ import { cover } from '../coverage/cover.ts';
 import type { CoveredPin } from '../coverage/coverage.ts';
 import { findPins } from '../pins/find.ts';
 import { openRenovate } from '../renovate/client.ts';
-import type { ConfigMessage, Engine, ManagerRun, PresetSources, Renovate, Resolved } from '../renovate/types.ts';
+import type { ConfigMessage, Engine, ManagerRun, PresetSources, Renovate, Resolved, RuleMatches } from '../renovate/types.ts';
 import { readRepository, type Notice, type Repository } from '../source/repository.ts';
+import { ruleFiles, rulesToJudge } from '../lint/package-rules.ts';
 import { isOwnPreset } from '../lint/rule.ts';
 import type { Context } from './io.ts';
 
@@ -23,7 +24,7 @@ export interface AnalyseRequest {
   readonly presets: PresetSources;
   /** Paths of mapped presets in Renovate's answers are relative to it. */
   readonly cwd: string;
-  /** Whether to run Renovate's own validation of the config. */
+  /** Whether the config is judged too: Renovate's own validation, and what its package rules match. */
   readonly validate: boolean;
   /** Told what is being done. */
   step?(text: string): void;
@@ -41,6 +42,8 @@ export interface Analysis {
   readonly resolved: Resolved;
   readonly messages: readonly ConfigMessage[];
   readonly runs: readonly ManagerRun[];
+  /** Null when no package rule is worth judging. */
+  readonly matches: RuleMatches | null;
   readonly pins: readonly CoveredPin[];
   readonly repository: Repository;
 }
@@ -68,17 +71,20 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     request.step?.('asking Renovate what it extracts');
     const [resolved, runs, messages, engine] = await answers;
     const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
-    const presets = await readPresets(request, resolve(request.root, config.document.file), runs);
-    return { request, engine, config, presets, resolved, messages, runs, pins, repository };
+    const presets = await readPresets(request, resolve(request.root, config.document.file), resolved, runs);
+    const judged = request.validate ? rulesToJudge(resolved.config, new Set([config.document, ...presets].map((document) => document.source))) : [];
+    const matches = judged.length === 0 ? null : await renovate.matchRules({ rules: judged });
+    return { request, engine, config, presets, resolved, messages, runs, matches, pins, repository };
   } finally {
     await renovate.close();
   }
 }
 
 /** Mapped presets and whatever they bring in from beside them, so that findings can point into those files. */
-async function readPresets({ root, cwd, presets }: AnalyseRequest, judged: string, runs: readonly ManagerRun[]): Promise<ConfigDocument[]> {
+async function readPresets({ root, cwd, presets }: AnalyseRequest, judged: string, resolved: Resolved, runs: readonly ManagerRun[]): Promise<ConfigDocument[]> {
   const mapped = presets.mapped.map(({ file }) => sourceOf(file, cwd));
-  const sources = new Set([...mapped, ...runs.flatMap((run) => (run.source === null || isOwnPreset(run.source.source) ? [] : [run.source.source]))]);
+  const used = [...runs.flatMap((run) => run.source?.source ?? []), ...ruleFiles(resolved.config)];
+  const sources = new Set([...mapped, ...used.filter((source) => !isOwnPreset(source))]);
   const documents: ConfigDocument[] = [];
   for (const source of sources) {
     const path = resolve(cwd, source);

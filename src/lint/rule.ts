@@ -1,5 +1,5 @@
 import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
-import { SOURCE_KEY, type ConfigMessage, type EntrySource, type JsonObject, type ManagerRun, type MissingPreset } from '../renovate/types.ts';
+import { SOURCE_KEY, type ConfigMessage, type EntrySource, type ExtractedDependency, type JsonObject, type JudgedRule, type ManagerRun, type MissingPreset, type UnreadManager } from '../renovate/types.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -11,6 +11,7 @@ export interface Model {
   readonly pins: readonly CoveredPin[];
   readonly runs: readonly ManagerRun[];
   readonly managers: readonly WrittenManager[];
+  readonly packageRules: PackageRules;
   readonly missing: readonly MissingPreset[];
   readonly messages: readonly ConfigMessage[];
   readonly config: JudgedConfig;
@@ -62,6 +63,28 @@ export interface WrittenManager {
   readonly settings: JsonObject;
   /** Null for a built-in manager that reads no file. */
   readonly run: ManagerRun | null;
+}
+
+/** What package rules make of the dependencies; empty when the config has nothing to judge. */
+export interface PackageRules {
+  /** In the order in which they apply: the rules that users wrote, and those that bear on them. */
+  readonly rules: readonly AppliedRule[];
+  readonly subjects: readonly RuleSubject[];
+  /** Managers that Renovate has besides, with their files; only filled when a rule fits nothing. */
+  readonly unread: readonly UnreadManager[];
+}
+
+/** A rule after every `extends`; one rule as written can become several, a block of its own for each update type. */
+export interface AppliedRule extends JudgedRule {
+  readonly source: EntrySource | null;
+  readonly settings: JsonObject;
+}
+
+/** Dependencies that no rule can tell apart, by the first of them. */
+export interface RuleSubject {
+  readonly manager: string;
+  readonly dependency: ExtractedDependency;
+  readonly count: number;
 }
 
 /** Answers for patterns from configs, which are untrusted: regexes run on a linear-time engine only. */

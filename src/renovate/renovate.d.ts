@@ -6,7 +6,7 @@ declare module 'renovate-facts' {
   export const version: string;
   export const datasources: Readonly<Record<string, { readonly defaultVersioning?: string; readonly defaultConfig?: object }>>;
   export const managers: Readonly<
-    Record<string, { readonly categories?: readonly string[]; readonly supersedesManagers?: readonly string[]; readonly updateDependency?: boolean }>
+    Record<string, { readonly categories?: readonly string[]; readonly datasources?: readonly string[]; readonly supersedesManagers?: readonly string[]; readonly updateDependency?: boolean }>
   >;
   /** Built-in presets with their `extends` resolved; the rules apart, because there are hundreds. */
   export const flattened: Readonly<

@@ -71,9 +71,7 @@ export interface Judged {
  * and the first checks of lookup/index.js (44.121.2).
  */
 export async function judgeDependency(fileConfig: DependencyConfig, dependency: DependencyConfig, packageRules: readonly Json[]): Promise<Judged> {
-  let config = mergeChildConfig(fileConfig, dependency) as DependencyConfig & { versioning?: string };
-  config = await applyDatasourceDefaultConfig(config);
-  config.versioning ??= getDefaultVersioning(config['datasource']);
+  let config = await beforeRules(fileConfig, dependency);
   const rules = packageRules.filter((rule) => !isVain(rule, config));
   if (rules.length > 0) {
     const { applyPackageRules } = await import('renovate/dist/util/package-rules/index.js');
@@ -82,6 +80,14 @@ export async function judgeDependency(fileConfig: DependencyConfig, dependency: 
   }
   const enabled = config['enabled'] !== false;
   return { config, enabled, skipReason: await skipReason(config, dependency) };
+}
+
+/** The config of a dependency that the first package rule sees. */
+export async function beforeRules(fileConfig: DependencyConfig, dependency: DependencyConfig): Promise<DependencyConfig> {
+  let config = mergeChildConfig(fileConfig, dependency) as DependencyConfig & { versioning?: string };
+  config = await applyDatasourceDefaultConfig(config);
+  config.versioning ??= getDefaultVersioning(config['datasource']);
+  return config;
 }
 
 /** The condition of this package's own rule about empty names and values; JSONata takes longer to say no than everything else here. */

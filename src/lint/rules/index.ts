@@ -20,6 +20,7 @@ import { presetSelfManaged } from './preset-self-managed.ts';
 import { presetTagAfterArguments } from './preset-tag-after-arguments.ts';
 import { regexNotRe2 } from './regex-not-re2.ts';
 import { releaseAgeInvalid } from './release-age-invalid.ts';
+import { ruleNeverMatches } from './rule-never-matches.ts';
 import { ruleConflicting } from './rule-conflicting.ts';
 import { ruleUnknownValue } from './rule-unknown-value.ts';
 import { suppressionIdle } from './suppression-idle.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   releaseAgeInvalid,
   ruleUnknownValue,
   ruleConflicting,
+  ruleNeverMatches,
   automergePatchNever,
   automergeWithoutTests,
   automergeScheduleIgnored,
