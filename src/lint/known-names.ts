@@ -42,4 +42,12 @@ export const KNOWN_NAMES: KnownNames = {
     'ansible', 'batect', 'bazel', 'c', 'cd', 'ci', 'custom', 'dart', 'docker', 'dotnet', 'elixir', 'golang', 'haskell', 'helm', 'iac', 'java',
     'js', 'kubernetes', 'node', 'perl', 'php', 'python', 'ruby', 'rust', 'swift', 'terraform',
   ],
+  // config/options/index.js; without the blocks of managers and the matchers
+  mergeable: [
+    'addLabels', 'additionalReviewers', 'allowedEnv', 'commitTrailers', 'constraints', 'constraintsVersioning', 'customDatasources', 'customManagers',
+    'description', 'digest', 'force', 'group', 'hostRules', 'ignoreDeps', 'lockFileMaintenance', 'logLevelRemap', 'major', 'managerFilePatterns',
+    'minor', 'onboardingConfig', 'packageRules', 'patch', 'pin', 'pinDigest', 'postUpdateOptions', 'prBodyDefinitions', 'prBodyHeadingDefinitions',
+    'prBodyNotes', 'productLinks', 'registryAliases', 'replacement', 'rollback', 'secrets', 'statusCheckNames', 'statusCheckWhen',
+    'suppressNotifications', 'variables', 'vulnerabilityAlerts',
+  ],
 };

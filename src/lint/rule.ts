@@ -35,6 +35,8 @@ export interface KnownNames {
   readonly managers: readonly string[];
   /** Of managers, as `matchCategories` takes them. */
   readonly categories: readonly string[];
+  /** Options that a rule adds to what was there instead of replacing it. */
+  readonly mergeable: readonly string[];
 }
 
 export interface JudgedConfig {

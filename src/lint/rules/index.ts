@@ -21,6 +21,7 @@ import { presetTagAfterArguments } from './preset-tag-after-arguments.ts';
 import { regexNotRe2 } from './regex-not-re2.ts';
 import { releaseAgeInvalid } from './release-age-invalid.ts';
 import { ruleNeverMatches } from './rule-never-matches.ts';
+import { ruleOverridden } from './rule-overridden.ts';
 import { ruleConflicting } from './rule-conflicting.ts';
 import { ruleUnknownValue } from './rule-unknown-value.ts';
 import { suppressionIdle } from './suppression-idle.ts';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   ruleUnknownValue,
   ruleConflicting,
   ruleNeverMatches,
+  ruleOverridden,
   automergePatchNever,
   automergeWithoutTests,
   automergeScheduleIgnored,
