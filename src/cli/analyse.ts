@@ -72,8 +72,8 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     const [resolved, runs, messages, engine] = await answers;
     const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
     const presets = await readPresets(request, resolve(request.root, config.document.file), resolved, runs);
-    const judged = request.validate ? rulesToJudge(resolved.config, new Set([config.document, ...presets].map((document) => document.source))) : [];
-    const matches = judged.length === 0 ? null : await renovate.matchRules({ rules: judged });
+    const judged = request.validate ? rulesToJudge(resolved.config, new Set([config.document, ...presets].map((document) => document.source))) : null;
+    const matches = judged === null ? null : await renovate.matchRules({ rules: judged });
     return { request, engine, config, presets, resolved, messages, runs, matches, pins, repository };
   } finally {
     await renovate.close();

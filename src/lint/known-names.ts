@@ -50,4 +50,10 @@ export const KNOWN_NAMES: KnownNames = {
     'prBodyNotes', 'productLinks', 'registryAliases', 'replacement', 'rollback', 'secrets', 'statusCheckNames', 'statusCheckWhen',
     'suppressNotifications', 'variables', 'vulnerabilityAlerts',
   ],
+  // releaseTimestampSupport in modules/datasource/*; without custom ones, whose transformation may give a date
+  withoutReleaseDates: [
+    'aws-eks-addon', 'aws-rds', 'azure-bicep-resource', 'azure-pipelines-tasks', 'azure-tags', 'bazel', 'bitbucket-server-tags', 'cdnjs', 'conan',
+    'dart-version', 'deb', 'git-refs', 'git-tags', 'github-runners', 'glasskube-packages', 'hackage', 'hermit', 'java-version', 'kubernetes-api',
+    'nextcloud', 'pod', 'python-version', 'repology', 'rpm', 'sbt-plugin', 'typst', 'unity3d-packages',
+  ],
 };

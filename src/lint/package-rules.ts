@@ -4,14 +4,15 @@ import { entrySource, isOwnPreset, type PackageRules } from './rule.ts';
 
 /**
  * Which package rules are worth asking Renovate about, as indexes: what the user wrote, and what of the others could undo it or sets how old a release
- * must be. Built-in presets bring seven hundred, and most repositories have no rule of their own.
+ * must be. Built-in presets bring seven hundred, and most repositories have no rule of their own. Null when there is nothing to ask.
  */
-export function rulesToJudge(resolved: JsonObject, sources: ReadonlySet<string>): number[] {
+export function rulesToJudge(resolved: JsonObject, sources: ReadonlySet<string>): number[] | null {
   const rules = rulesOf(resolved);
   const own = rules.flatMap((rule, index) => (isWritten(rule, sources) ? [index] : []));
   const set = new Set(own.flatMap((index) => optionsOf(rules[index]!)));
   const first = own[0] ?? Infinity;
   const aged = hasAge(resolved, rules, sources);
+  if (own.length === 0 && !aged) return null;
   return rules.flatMap((rule, index) => {
     const judged = own.includes(index) || (index > first && optionsOf(rule).some((option) => set.has(option))) || (aged && RELEASE_AGE.some((option) => rule[option] !== undefined));
     return judged ? [index] : [];

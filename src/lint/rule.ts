@@ -37,6 +37,8 @@ export interface KnownNames {
   readonly categories: readonly string[];
   /** Options that a rule adds to what was there instead of replacing it. */
   readonly mergeable: readonly string[];
+  /** Datasources that never say when a version came out. */
+  readonly withoutReleaseDates: readonly string[];
 }
 
 export interface JudgedConfig {

@@ -99,8 +99,8 @@ interface Group {
 /** Dependencies that are equal in all that the rules read. */
 function groupsOf(found: readonly Found[], sequence: readonly Step[]): Map<string, Group> {
   const keys = new Set<string>(sequence.some(({ rule }) => rule['matchJsonata'] !== undefined) ? KNOWN_EARLY : sequence.flatMap(({ rule }) => matchersOf(rule).flatMap((matcher) => READS[matcher] ?? [])));
-  // whether a dependency is looked up at all belongs to it as well
-  const fields = [...keys, 'enabled', 'skipReason', 'datasource', 'registryUrls'];
+  // who it is, and whether it is looked up at all, belongs to it as well
+  const fields = [...keys, 'depName', 'packageName', 'datasource', 'registryUrls', 'enabled', 'skipReason'];
   const groups = new Map<string, Group>();
   for (const [run, one] of found.entries()) {
     let index = 0;

@@ -23,6 +23,7 @@ import { releaseAgeInvalid } from './release-age-invalid.ts';
 import { ruleNeverMatches } from './rule-never-matches.ts';
 import { ruleOverridden } from './rule-overridden.ts';
 import { ruleConflicting } from './rule-conflicting.ts';
+import { releaseAgeNever } from './release-age-never.ts';
 import { ruleUnknownValue } from './rule-unknown-value.ts';
 import { suppressionIdle } from './suppression-idle.ts';
 import { argocdWithoutPatterns } from './argocd-without-patterns.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   presetArgumentMissing,
   presetDuplicate,
   releaseAgeInvalid,
+  releaseAgeNever,
   ruleUnknownValue,
   ruleConflicting,
   ruleNeverMatches,
