@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { FailureError } from '../base/failure.ts';
+import type { KnownCron } from '../base/cron.ts';
+import { fail, FailureError } from '../base/failure.ts';
+import { cronsIn } from '../config/crons.ts';
 import type { ConfigDocument } from '../config/document.ts';
 import { ignoredFiles } from '../config/paths.ts';
 import { readConfig, readDocument, type RepositoryConfig } from '../config/read.ts';
@@ -11,8 +13,10 @@ import { openRenovate } from '../renovate/client.ts';
 import type { ConfigMessage, Engine, ManagerRun, PresetSources, Renovate, Resolved, RuleMatches } from '../renovate/types.ts';
 import { readRepository, type Notice, type Repository } from '../source/repository.ts';
 import { ruleFiles, rulesToJudge } from '../lint/package-rules.ts';
-import { isOwnPreset } from '../lint/rule.ts';
+import { isOwnPreset, type Timetable } from '../lint/rule.ts';
+import { writtenSchedules, type WrittenSchedule } from '../lint/schedules.ts';
 import type { Context } from './io.ts';
+import { cronFailure } from './request.ts';
 
 export type OpenRenovate = () => Renovate;
 
@@ -26,6 +30,10 @@ export interface AnalyseRequest {
   readonly cwd: string;
   /** Whether the config is judged too: Renovate's own validation, and what its package rules match. */
   readonly validate: boolean;
+  /** When Renovate is started: `--cron`, in the place of what the files say. */
+  readonly crons?: readonly KnownCron[] | undefined;
+  /** Milliseconds since 1970, by default the current time: from then on starts are counted. */
+  readonly now?: number;
   /** Told what is being done. */
   step?(text: string): void;
   /** The door to Renovate, for tests. */
@@ -44,6 +52,8 @@ export interface Analysis {
   readonly runs: readonly ManagerRun[];
   /** Null when no package rule is worth judging. */
   readonly matches: RuleMatches | null;
+  /** Null when nobody says when Renovate is started, or no schedule restricts it. */
+  readonly timetable: Timetable | null;
   readonly pins: readonly CoveredPin[];
   readonly repository: Repository;
 }
@@ -74,10 +84,28 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     const presets = await readPresets(request, resolve(request.root, config.document.file), resolved, runs);
     const judged = request.validate ? rulesToJudge(resolved.config, new Set([config.document, ...presets].map((document) => document.source))) : null;
     const matches = judged === null ? null : await renovate.matchRules({ rules: judged });
-    return { request, engine, config, presets, resolved, messages, runs, matches, pins, repository };
+    const timetable = request.validate ? await timetableOf(request, renovate, repository, writtenSchedules([config.document, ...presets], resolved.config)) : null;
+    return { request, engine, config, presets, resolved, messages, runs, matches, timetable, pins, repository };
   } finally {
     await renovate.close();
   }
+}
+
+/** @throws FailureError `usage` for a `--cron` that is none */
+async function timetableOf(request: AnalyseRequest, renovate: Renovate, repository: Repository, schedules: readonly WrittenSchedule[]): Promise<Timetable | null> {
+  const given = request.crons ?? [];
+  const known = given.length > 0 ? given : schedules.length > 0 ? cronsIn(repository.files) : null;
+  if (known === null || known.length === 0) return null;
+  const answer = await renovate.schedules({ crons: known, schedules, from: request.now ?? Date.now() });
+  const crons = known.flatMap((cron, index) => {
+    const verdict = answer.crons[index]!;
+    if (!verdict.ok && given.length > 0) fail(cronFailure(`${cron.expression}${cron.timezone === null ? '' : ` ${cron.timezone}`}`, verdict.reason));
+    return verdict.ok ? [{ ...cron, next: verdict.next }] : [];
+  });
+  // without a single start nothing can be said
+  if (crons.length === 0 || schedules.length === 0) return null;
+  const next = [...new Set(crons.flatMap((cron) => cron.next))].sort((a, b) => a - b).slice(0, 3);
+  return { crons: crons.map(({ next: _next, ...cron }) => cron), next, schedules: schedules.map((schedule, index) => ({ ...schedule, met: answer.met[index]! })) };
 }
 
 /** Mapped presets and whatever they bring in from beside them, so that findings can point into those files. */

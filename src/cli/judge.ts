@@ -23,7 +23,7 @@ function suppressionsOf(analysis: Analysis): Suppression[] {
 }
 
 function modelOf(analysis: Analysis): Model {
-  const { config, resolved, messages, runs, matches, pins, repository } = analysis;
+  const { config, resolved, messages, runs, matches, timetable, pins, repository } = analysis;
   const documents = documentsOf(analysis);
   return {
     pins,
@@ -34,6 +34,7 @@ function modelOf(analysis: Analysis): Model {
     documents,
     managers: writtenManagers(documents, runs, resolved.config),
     packageRules: packageRules(matches, resolved.config, runs),
+    timetable,
     files: repository.files.map(({ path }) => path),
     text: textOf(analysis),
     names: KNOWN_NAMES,

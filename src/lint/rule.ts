@@ -12,6 +12,8 @@ export interface Model {
   readonly runs: readonly ManagerRun[];
   readonly managers: readonly WrittenManager[];
   readonly packageRules: PackageRules;
+  /** Null when nobody says when Renovate is started, or no schedule restricts it. */
+  readonly timetable: Timetable | null;
   readonly missing: readonly MissingPreset[];
   readonly messages: readonly ConfigMessage[];
   readonly config: JudgedConfig;
@@ -89,6 +91,26 @@ export interface RuleSubject {
   readonly manager: string;
   readonly dependency: ExtractedDependency;
   readonly count: number;
+}
+
+/** When Renovate is started, and whether the schedules of the config are ever met. */
+export interface Timetable {
+  readonly crons: readonly { readonly expression: string; readonly timezone: string | null; readonly origin: string }[];
+  /** The first starts, in milliseconds since 1970. */
+  readonly next: readonly number[];
+  readonly schedules: readonly JudgedSchedule[];
+}
+
+export type ScheduleOption = 'schedule' | 'automergeSchedule';
+
+export interface JudgedSchedule {
+  readonly option: ScheduleOption;
+  readonly entries: readonly string[];
+  /** Null for UTC. */
+  readonly timezone: string | null;
+  readonly source: string;
+  readonly path: readonly (string | number)[];
+  readonly met: boolean;
 }
 
 /** Answers for patterns from configs, which are untrusted: regexes run on a linear-time engine only. */

@@ -19,6 +19,19 @@ declare module 'renovate-jsonata' {
   export default function jsonata(query: string): unknown;
 }
 
+declare module 'renovate-croner' {
+  export class Cron {
+    constructor(expression: string, options: { readonly timezone: string; readonly mode: '5-part' });
+    nextRun(after: Date): Date | null;
+  }
+}
+
+/** The clock that Renovate reads. */
+declare module 'renovate-luxon' {
+  export const Settings: { now: () => number };
+  export const DateTime: { fromMillis(time: number, options: { readonly zone: string }): { readonly weekday: number; readonly hour: number; readonly minute: number } };
+}
+
 declare module 'renovate-yaml' {
   interface ParsedDocument {
     readonly errors: readonly Error[];

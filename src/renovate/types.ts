@@ -149,6 +149,39 @@ export interface UnreadManager {
   readonly files: readonly string[];
 }
 
+/** When Renovate starts. */
+export interface RunTime {
+  /** Five fields. */
+  readonly expression: string;
+  /** IANA name, null for UTC. */
+  readonly timezone: string | null;
+}
+
+/** When Renovate may work, as `schedule` and `automergeSchedule` say it. */
+export interface Schedule {
+  readonly entries: readonly string[];
+  /** IANA name, null for UTC. */
+  readonly timezone: string | null;
+}
+
+export interface ScheduleRequest {
+  readonly crons: readonly RunTime[];
+  readonly schedules: readonly Schedule[];
+  /** Milliseconds since 1970: the runs of a year from then on are looked at. */
+  readonly from: number;
+}
+
+export interface ScheduleAnswer {
+  /** In the order of the request. */
+  readonly crons: readonly CronAnswer[];
+  /** For each schedule whether any of the runs meets it. */
+  readonly met: readonly boolean[];
+}
+
+export type CronAnswer =
+  /** The first runs, in milliseconds since 1970. */
+  { readonly ok: true; readonly next: readonly number[] } | { readonly ok: false; readonly reason: string };
+
 export interface ConfigMessage {
   readonly level: 'error' | 'warning';
   readonly topic: string;
@@ -171,5 +204,6 @@ export interface Renovate {
   extract(request: ExtractRequest): Promise<readonly ManagerRun[]>;
   /** About the answers of the last `resolve` and `extract`. */
   matchRules(request: MatchRequest): Promise<RuleMatches>;
+  schedules(request: ScheduleRequest): Promise<ScheduleAnswer>;
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ let resolved: JsonObject = {};
 let extraction: Extraction | null = null;
 
 async function answer({ question, request }: Ask): Promise<unknown> {
-  const { engine, resolve, validate, extract, matchRules } = await adapter;
+  const { engine, resolve, validate, extract, matchRules, schedules } = await adapter;
   write(board, question);
   switch (question) {
     case 'engine':
@@ -37,6 +37,8 @@ async function answer({ question, request }: Ask): Promise<unknown> {
       extraction = await extract({ ...rest, config: config ?? resolved }, (doing) => write(board, doing));
       return extraction.runs;
     }
+    case 'schedules':
+      return schedules(request as Questions['schedules']['request'], (doing) => write(board, doing));
     case 'matchRules':
       if (extraction === null) throw new Error('asked before extract');
       return matchRules(request as Questions['matchRules']['request'], extraction, (doing) => write(board, doing));

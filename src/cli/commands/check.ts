@@ -4,7 +4,7 @@ import type { Format } from '../../report/check-report.ts';
 import { CONFIG_OPTIONS, COULD_NOT_RUN, DIRECTORY, type Command } from '../command.ts';
 import type { Context } from '../io.ts';
 import { packageVersion } from '../package.ts';
-import { requestOf } from '../request.ts';
+import { cronsOf, requestOf } from '../request.ts';
 
 export const check: Command = {
   name: 'check',
@@ -22,6 +22,7 @@ export const check: Command = {
   ],
   options: [
     ...CONFIG_OPTIONS,
+    { name: 'cron', value: 'EXPR', repeatable: true, description: "when Renovate is started on this repository, such as '0 4 * * 1-5' (UTC) or '0 4 * * 1-5 Europe/Berlin', in the place of what runner.json5 and the CI files say: schedules that are never met are findings" },
     { name: 'baseline', value: 'FILE', description: 'leave out the findings that FILE knows: what --format baseline wrote' },
     { name: 'rule', value: 'NAME=LEVEL', repeatable: true, description: 'judge a rule otherwise: off, info, warning or error' },
     { name: 'fail-on', value: 'SEVERITY', choices: ['error', 'warning', 'info'], description: 'mildest finding that makes the exit code 1' },
@@ -37,7 +38,7 @@ export const check: Command = {
       FORMATS[args.format]!(),
     ]);
     const levels = levelsOf(args.values('rule'), rules);
-    const analysis = await analyse({ ...request, validate: true });
+    const analysis = await analyse({ ...request, validate: true, crons: cronsOf(args.values('cron')), now: context.io.now() });
     const all = judge(analysis, rules, { today: new Date(context.io.now()).toISOString().slice(0, 10), levels });
     const findings = args.value('baseline') === null ? all : await unknownTo(args.value('baseline')!, all, context);
     noteNotices(analysis, context);

@@ -25,6 +25,7 @@ import { ruleOverridden } from './rule-overridden.ts';
 import { ruleConflicting } from './rule-conflicting.ts';
 import { releaseAgeNever } from './release-age-never.ts';
 import { ruleUnknownValue } from './rule-unknown-value.ts';
+import { scheduleNever } from './schedule-never.ts';
 import { suppressionIdle } from './suppression-idle.ts';
 import { argocdWithoutPatterns } from './argocd-without-patterns.ts';
 import { enabledManagersDrop } from './enabled-managers-drop.ts';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   presetDuplicate,
   releaseAgeInvalid,
   releaseAgeNever,
+  scheduleNever,
   ruleUnknownValue,
   ruleConflicting,
   ruleNeverMatches,

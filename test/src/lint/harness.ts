@@ -57,7 +57,7 @@ export function findingsOf(rule: Rule, given: Case): Finding[] {
   const file = documents[0]?.file ?? null;
   const resolved = given.resolved ?? Object.assign({}, ...documents.map(({ value }) => value));
   const managers = writtenManagers(documents, given.runs ?? [], resolved);
-  const model: Model = { pins: [], runs: [], packageRules: { rules: [], subjects: [], unread: [] }, missing: [], messages: [], files: [], ...given, documents, text: (path) => given.texts?.[path] ?? '', names: KNOWN_NAMES, managers, patterns: patternJudge(), config: { file, resolved } };
+  const model: Model = { pins: [], runs: [], packageRules: { rules: [], subjects: [], unread: [] }, timetable: null, missing: [], messages: [], files: [], ...given, documents, text: (path) => given.texts?.[path] ?? '', names: KNOWN_NAMES, managers, patterns: patternJudge(), config: { file, resolved } };
   return lint(model, [rule], locate);
 }
 
