@@ -10,7 +10,19 @@ export type Matches = (pattern: string, name: string) => boolean;
 
 /** Null when the pattern fits, or means something else. `isChart`: of an http repository, whose name it does not carry. */
 export function nearMiss(pattern: string, { name, isChart }: { readonly name: string; readonly isChart: boolean }, matches: Matches): NearMiss | null {
-  if (pattern.startsWith('!') || matches(pattern, name)) return null;
+  if (pattern.startsWith('!') || !isAbout(pattern, name)) return null;
+  const near = nearOf(pattern, name, isChart, matches);
+  return near === null || matches(pattern, name) ? null : near;
+}
+
+/** Quick, because each entry meets each dependency: the longest word of a pattern has to be in the name, whatever stands around it. */
+function isAbout(pattern: string, name: string): boolean {
+  if (!/[*?{}[\]()\\+|^$]/.test(pattern)) return true;
+  const longest = pattern.split(/[^A-Za-z0-9_-]+/).reduce((best, word) => (word.length > best.length ? word : best), '');
+  return name.toLowerCase().includes(longest.toLowerCase());
+}
+
+function nearOf(pattern: string, name: string, isChart: boolean, matches: Matches): NearMiss | null {
   const regex = /^\/(?<source>.*)\/(?<flag>i?)$/s.exec(pattern)?.groups;
   if (regex !== undefined) return nearRegex(regex['source']!, regex['flag']!, name, matches);
   return /[*?{}[\]()]/.test(pattern) ? nearGlob(pattern, name, matches) : nearLiteral(pattern, name, isChart);
@@ -46,6 +58,8 @@ function nearGlob(pattern: string, name: string, matches: Matches): NearMiss | n
 }
 
 function nearLiteral(pattern: string, name: string, isChart: boolean): NearMiss | null {
+  // names without a path that differ by more than a letter or some hyphens are the usual case
+  if (!pattern.includes('/') && !name.includes('/') && Math.abs(pattern.length - name.length) > 3) return null;
   const [written, meant] = [plain(pattern), plain(name)];
   if (written === meant) return { why: 'the name is written another way', write: name };
   if (lastSegment(meant) === lastSegment(written)) return sameEnd(written, meant, name, isChart);

@@ -222,14 +222,9 @@ function describeError(error: unknown): string {
   return [validationError ?? message, validationMessage].filter((text) => text !== undefined).join(': ');
 }
 
-/** What holds for every dependency of a file. */
-export function fileConfigOf(managerConfig: DependencyConfig, manager: string, file: DependencyConfig): DependencyConfig {
-  return mergeChildConfig({ ...managerConfig, manager }, file) as DependencyConfig;
-}
-
 async function judgeFile({ manager, managerConfig, packageRules }: Plan, packageFile: PackageFile, enabled: boolean): Promise<ExtractedDependency[]> {
   const { deps, ...file } = packageFile;
-  const fileConfig = fileConfigOf(managerConfig, manager, file);
+  const fileConfig = mergeChildConfig({ ...managerConfig, manager }, file) as DependencyConfig;
   const content = (await readLocalFile(packageFile.packageFile)) ?? '';
   const upgrades: (Upgrade | null)[] = [];
   const judged = [];

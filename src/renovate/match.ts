@@ -1,11 +1,12 @@
 import { applyPackageRules } from 'renovate/dist/util/package-rules/index.js';
 import matchers from 'renovate/dist/util/package-rules/matchers.js';
 import { anyMatchRegexOrGlobList } from 'renovate/dist/util/string-match.js';
-import { fileConfigOf, type Extraction, type Found, type PackageFile, type Progress } from './extract.ts';
-import { beforeRules, decisiveRules, type DependencyConfig } from './rules.ts';
+import type { Extraction, Found, PackageFile, Progress } from './extract.ts';
+import { decisiveRules, isVain, type DependencyConfig } from './rules.ts';
 import { isObject, withoutSources } from './sources.ts';
 import type { JsonObject, JudgedRule, MatchRequest, RuleMatches, RuleVerdict } from './types.ts';
 import { unreadManagers } from './unread.ts';
+import { getDefaultConfig, getDefaultVersioning } from './upstream/datasources.ts';
 
 /**
  * Package rules against the dependencies of an extraction. Each matcher of a rule is run alone, as matchesRule runs them together
@@ -13,12 +14,17 @@ import { unreadManagers } from './unread.ts';
  */
 export async function judgeRules({ rules: asked }: MatchRequest, extraction: Extraction, progress: Progress): Promise<RuleMatches> {
   const sequence = sequenceOf(extraction.request.config, new Set(asked));
+  const judge = remembering();
+  const share = sharing();
   const groups = groupsOf(extraction.found, sequence);
   const judged = asked.map((index) => ({ index, ...lookupMatchers(sequence.find((rule) => rule.index === index)!.rule), verdicts: [] as RuleVerdict[] }));
   for (const { found, packageFile, dependency } of groups.values()) {
     progress(`package rules on ${packageFile.packageFile}`);
-    const verdicts = await verdictsOf(await startOf(found, packageFile, dependency), sequence);
-    for (const rule of judged) rule.verdicts.push(verdicts.get(rule.index)!);
+    const verdicts = await verdictsOf(await startOf(found, packageFile, dependency), sequence, judge);
+    for (const rule of judged) {
+      const verdict = verdicts.get(rule.index)!;
+      rule.verdicts.push(verdict.kind === 'matches' ? verdict : share(verdict));
+    }
   }
   const subjects = [...groups.values()].map(({ dependencies }) => ({ dependencies }));
   return { rules: judged, subjects, unread: judged.some(fitsNothing) ? unreadManagers(extraction.request) : [] };
@@ -34,6 +40,7 @@ interface Step {
   readonly asked: boolean;
   /** Whether it can change what a later rule sees. */
   readonly changes: boolean;
+  readonly matchers: readonly { readonly name: string; readonly open: boolean }[];
 }
 
 /** The rules asked for, and those that change what they see. */
@@ -42,7 +49,11 @@ function sequenceOf(config: JsonObject, asked: ReadonlySet<number>): Step[] {
   const rules = Array.isArray(config['packageRules']) ? config['packageRules'] : [];
   return rules.flatMap((rule, index): Step[] => {
     if (!asked.has(index) && !decisive.has(rule)) return [];
-    return [{ index, rule: isObject(rule) ? (withoutSources(rule) as JsonObject) : {}, asked: asked.has(index), changes: decisive.has(rule) }];
+    const plain = isObject(rule) ? (withoutSources(rule) as JsonObject) : {};
+    const changes = decisive.has(rule) && !Object.keys(plain).some((key) => OF_THE_UPDATE.has(key));
+    const matchers = matchersOf(plain).map((name) => ({ name, open: isUndecidable(name, plain) }));
+    // a rule of another manager costs nothing when that is asked first
+    return [{ index, rule: plain, asked: asked.has(index), changes, matchers: matchers.sort((a, b) => costOf(a.name) - costOf(b.name)) }];
   });
 }
 
@@ -71,10 +82,16 @@ const OF_THE_UPDATE: ReadonlySet<string> = new Set(['matchIsBreaking', 'matchUpd
 /** What an expression may read to be judged before the lookup. */
 const KNOWN_EARLY: ReadonlySet<string> = new Set([...Object.values(READS).flat(), 'categories', 'manager']);
 
+const KEPT: readonly string[] = [...KNOWN_EARLY, 'enabled', 'ignoreDeps', 'skipReason'];
+
 const WORDS_OF_JSONATA: ReadonlySet<string> = new Set(['and', 'false', 'in', 'not', 'null', 'or', 'true']);
 
 function matchersOf(rule: JsonObject): string[] {
   return Object.keys(rule).filter((key) => key.startsWith('match') && rule[key] !== null && !OF_THE_UPDATE.has(key));
+}
+
+function costOf(matcher: string): number {
+  return ['matchManagers', 'matchDatasources', 'matchCategories'].includes(matcher) ? 0 : matcher === 'matchJsonata' ? 2 : 1;
 }
 
 function isUndecidable(matcher: string, rule: JsonObject): boolean {
@@ -89,6 +106,12 @@ function readsOnlyKnown(expression: string): boolean {
   return (bare.match(/[A-Za-z_]\w*/g) ?? []).every((word) => KNOWN_EARLY.has(word) || WORDS_OF_JSONATA.has(word));
 }
 
+/** Words of an expression that are no fields are no harm here. */
+function readBy(matcher: string, rule: JsonObject): readonly string[] {
+  if (matcher !== 'matchJsonata') return READS[matcher] ?? [];
+  return isUndecidable(matcher, rule) ? [...KNOWN_EARLY] : (JSON.stringify(rule[matcher]).match(/[A-Za-z_]\w*/g) ?? []);
+}
+
 interface Group {
   readonly found: Found;
   readonly packageFile: PackageFile;
@@ -98,7 +121,7 @@ interface Group {
 
 /** Dependencies that are equal in all that the rules read. */
 function groupsOf(found: readonly Found[], sequence: readonly Step[]): Map<string, Group> {
-  const keys = new Set<string>(sequence.some(({ rule }) => rule['matchJsonata'] !== undefined) ? KNOWN_EARLY : sequence.flatMap(({ rule }) => matchersOf(rule).flatMap((matcher) => READS[matcher] ?? [])));
+  const keys = new Set(sequence.flatMap(({ rule }) => matchersOf(rule).flatMap((matcher) => readBy(matcher, rule))));
   // who it is, and whether it is looked up at all, belongs to it as well
   const fields = [...keys, 'depName', 'packageName', 'datasource', 'registryUrls', 'enabled', 'skipReason'];
   const groups = new Map<string, Group>();
@@ -116,39 +139,97 @@ function groupsOf(found: readonly Found[], sequence: readonly Step[]): Map<strin
   return groups;
 }
 
-function startOf({ plan: { manager, managerConfig } }: Found, { deps: _deps, ...file }: PackageFile, dependency: DependencyConfig): Promise<DependencyConfig> {
-  return beforeRules(fileConfigOf(managerConfig, manager, file), dependency);
+/**
+ * As judgeDependency puts it together, but only what matchers read: none of that is merged option by option, and Renovate's own merging of the
+ * whole costs more than all matchers.
+ */
+async function startOf({ plan: { manager, managerConfig } }: Found, { deps: _deps, ...file }: PackageFile, dependency: DependencyConfig): Promise<DependencyConfig> {
+  const start: { [key: string]: unknown } = { ...read(managerConfig), manager, ...read(file), ...read(dependency) };
+  const datasource = start['datasource'] as string | undefined;
+  if (datasource !== undefined) Object.assign(start, read((await getDefaultConfig(datasource)) as DependencyConfig));
+  start['versioning'] ??= getDefaultVersioning(datasource);
+  return start;
 }
 
-async function verdictsOf(start: DependencyConfig, sequence: readonly Step[]): Promise<Map<number, RuleVerdict>> {
+function read(config: DependencyConfig): DependencyConfig {
+  const found: { [key: string]: unknown } = {};
+  for (const key of KEPT) if (config[key] !== undefined && config[key] !== null) found[key] = config[key];
+  return found;
+}
+
+async function verdictsOf(start: DependencyConfig, sequence: readonly Step[], judge: Judge): Promise<Map<number, RuleVerdict>> {
   const verdicts = new Map<number, RuleVerdict>();
   let config = start;
-  for (const { index, rule, asked, changes } of sequence) {
-    const verdict = await verdictOf(config, rule);
+  for (const step of sequence) {
+    const { index, rule, asked, changes } = step;
+    if (!asked && (!changes || isVain(rule, config))) continue;
+    const verdict = await verdictOf(config, step, judge);
     if (asked) verdicts.set(index, verdict);
-    if (!changes || verdict.kind !== 'matches' || Object.keys(rule).some((key) => OF_THE_UPDATE.has(key))) continue;
+    if (!changes || verdict.kind !== 'matches') continue;
     const { packageRules: _applied, ...changed } = await applyPackageRules({ ...config, packageRules: [rule] }, 'pre-lookup');
     config = changed;
   }
   return verdicts;
 }
 
-async function verdictOf(config: DependencyConfig, rule: JsonObject): Promise<RuleVerdict> {
+async function verdictOf(config: DependencyConfig, { rule, matchers, asked }: Step, judge: Judge): Promise<RuleVerdict> {
   const failing: string[] = [];
   const open: string[] = [];
-  for (const matcher of matchersOf(rule)) {
-    if (isUndecidable(matcher, rule)) open.push(matcher);
-    else if (!(await fits(config, { [matcher]: rule[matcher]! }))) failing.push(matcher);
+  for (const matcher of matchers) {
+    if (matcher.open) {
+      open.push(matcher.name);
+      continue;
+    }
+    const verdict = judge(config, rule, matcher.name);
+    if (verdict === true || (verdict !== false && (await verdict))) continue;
+    failing.push(matcher.name);
+    // whoever only wants to know whether it applies has seen enough
+    if (!asked) break;
   }
   if (failing.length > 0) return { kind: 'fails', matchers: failing };
-  return open.length > 0 ? { kind: 'undecidable', matchers: open } : { kind: 'matches' };
+  return open.length > 0 ? { kind: 'undecidable', matchers: open } : MATCHES;
 }
 
-/** As matchesRule: a matcher that is not concerned says null. */
-async function fits(config: DependencyConfig, rule: JsonObject): Promise<boolean> {
-  for (const matcher of matchers as readonly { matches(config: DependencyConfig, rule: JsonObject): unknown }[]) {
-    const verdict = await matcher.matches(config, rule);
-    if (verdict !== null && verdict !== undefined && !verdict) return false;
+const MATCHES: RuleVerdict = { kind: 'matches' };
+
+/** One object for equal verdicts, of which there are as many as rules times dependencies. */
+function sharing(): (verdict: Exclude<RuleVerdict, { kind: 'matches' }>) => RuleVerdict {
+  const known = new Map<string, RuleVerdict>();
+  return (verdict) => {
+    const key = `${verdict.kind} ${verdict.matchers.join(' ')}`;
+    const shared = known.get(key) ?? verdict;
+    known.set(key, shared);
+    return shared;
+  };
+}
+
+type Judge = (config: DependencyConfig, rule: JsonObject, matcher: string) => unknown;
+
+/** Managers, datasources and files repeat, and Renovate compiles each glob anew. */
+function remembering(): Judge {
+  const known = new Map<JsonObject, Map<string, unknown>>();
+  return (config, rule, matcher) => {
+    const fields = matcher === 'matchManagers' ? ['manager'] : matcher === 'matchCategories' ? ['categories'] : READS[matcher];
+    if (fields === undefined) return fits(config, rule, matcher);
+    const verdicts = known.get(rule) ?? new Map<string, unknown>();
+    known.set(rule, verdicts);
+    const key = `${matcher} ${fields.length === 1 ? String(config[fields[0]!]) : JSON.stringify(fields.map((field) => config[field]))}`;
+    let verdict = verdicts.get(key);
+    if (verdict === undefined) verdicts.set(key, (verdict = fits(config, rule, matcher)));
+    return verdict;
+  };
+}
+
+interface Matcher {
+  matches(config: DependencyConfig, rule: JsonObject): unknown;
+}
+
+/** As matchesRule asks the matchers; one that is not concerned says null. */
+function fits(config: DependencyConfig, rule: JsonObject, matcher: string): unknown {
+  const alone = { [matcher]: rule[matcher]! };
+  for (const candidate of matchers as readonly Matcher[]) {
+    const verdict = candidate.matches(config, alone);
+    if (verdict !== null && verdict !== undefined) return verdict;
   }
   return true;
 }

@@ -71,7 +71,9 @@ export interface Judged {
  * and the first checks of lookup/index.js (44.121.2).
  */
 export async function judgeDependency(fileConfig: DependencyConfig, dependency: DependencyConfig, packageRules: readonly Json[]): Promise<Judged> {
-  let config = await beforeRules(fileConfig, dependency);
+  let config = mergeChildConfig(fileConfig, dependency) as DependencyConfig & { versioning?: string };
+  config = await applyDatasourceDefaultConfig(config);
+  config.versioning ??= getDefaultVersioning(config['datasource']);
   const rules = packageRules.filter((rule) => !isVain(rule, config));
   if (rules.length > 0) {
     const { applyPackageRules } = await import('renovate/dist/util/package-rules/index.js');
@@ -82,18 +84,10 @@ export async function judgeDependency(fileConfig: DependencyConfig, dependency: 
   return { config, enabled, skipReason: await skipReason(config, dependency) };
 }
 
-/** The config of a dependency that the first package rule sees. */
-export async function beforeRules(fileConfig: DependencyConfig, dependency: DependencyConfig): Promise<DependencyConfig> {
-  let config = mergeChildConfig(fileConfig, dependency) as DependencyConfig & { versioning?: string };
-  config = await applyDatasourceDefaultConfig(config);
-  config.versioning ??= getDefaultVersioning(config['datasource']);
-  return config;
-}
-
 /** The condition of this package's own rule about empty names and values; JSONata takes longer to say no than everything else here. */
 const EMPTY = '$not($boolean(depName)) or $not($boolean(currentValue))';
 
-function isVain(rule: Json, { depName, currentValue }: DependencyConfig): boolean {
+export function isVain(rule: Json, { depName, currentValue }: DependencyConfig): boolean {
   const condition = isObject(rule) ? rule['matchJsonata'] : undefined;
   return Array.isArray(condition) && condition.length === 1 && condition[0] === EMPTY && Boolean(depName) && Boolean(currentValue);
 }

@@ -49,12 +49,11 @@ function namesThatMiss(model: Model, written: Written, matcher: NameMatcher): Dr
   if (part === undefined) return [];
   const entries = stringsOf(part.settings[matcher]);
   const candidates = model.packageRules.subjects.filter((_subject, index) => failsOnlyAt(part, index, matcher));
-  const idle = entries.filter((entry) => !entry.startsWith('!') && !model.packageRules.subjects.some(({ dependency }) => fits(model, entry, dependency[FIELD[matcher]])));
-  return idle.flatMap((entry): Draft[] => {
-    const index = stringsOf(fields[matcher]).indexOf(entry);
+  // a placeholder is filled in later, and what came with a preset inside the rule is not written here
+  const own = entries.filter((entry) => !entry.startsWith('!') && !entry.includes('{{') && stringsOf(fields[matcher]).includes(entry));
+  return own.flatMap((entry): Draft[] => {
     const found = nearestOf(model, matcher, entry, candidates);
-    // a placeholder is filled in later, and what came with a preset inside the rule is not written here
-    if (found === null || index < 0 || entry.includes('{{')) return [];
+    if (found === null || model.packageRules.subjects.some(({ dependency }) => fits(model, entry, dependency[FIELD[matcher]]))) return [];
     return [nameDraft(model, written, matcher, entry, found)];
   });
 }
@@ -80,7 +79,7 @@ function nearestOf(model: Model, matcher: NameMatcher, entry: string, candidates
     if (name === null) continue;
     const near = nearMiss(entry, { name, isChart: datasource === 'helm' }, (pattern, text) => fits(model, pattern, text));
     if (near !== null) return { ...near, subject, name };
-    if (fits(model, entry, otherName)) return { why: `that is its ${FIELD[other]}`, write: name, subject, name };
+    if (otherName !== name && fits(model, entry, otherName)) return { why: `that is its ${FIELD[other]}`, write: name, subject, name };
   }
   return null;
 }
@@ -114,15 +113,19 @@ function absent(model: Model, written: Written): Draft[] {
   ];
 }
 
-/** Managers that are run here, with what they ask for versions (44.121.2); custom managers can ask anything. */
-const READ_HERE = {
-  matchManagers: ['argocd', 'custom.jsonata', 'custom.regex', 'flux', 'helm-requirements', 'helm-values', 'helmfile', 'helmv3', 'kubernetes', 'kustomize'],
-  matchDatasources: ['docker', 'git-refs', 'git-tags', 'github-releases', 'github-tags', 'gitlab-releases', 'gitlab-tags', 'helm'],
-} as const;
+/** What managers of cluster repositories ask for versions (44.121.2). */
+const DATASOURCES: readonly string[] = ['docker', 'git-refs', 'git-tags', 'github-releases', 'github-tags', 'gitlab-releases', 'gitlab-tags', 'helm'];
 
-/** Written for managers that are never run here: their files may come any day, and who reads them is not known. */
+/**
+ * Written for managers that extract nothing here, or for what they would never extract: why a manager of ours does not, other rules say, and the
+ * files of the rest may come any day.
+ */
 function isForOthers(model: Model, { settings }: AppliedRule): boolean {
-  return Object.entries(READ_HERE).some(([matcher, values]) => settings[matcher] !== undefined && !values.some((value) => fitsList(model, stringsOf(settings[matcher]), value)));
+  const here: readonly (readonly [string, readonly string[]])[] = [
+    ['matchManagers', model.packageRules.subjects.map(({ manager }) => manager)],
+    ['matchDatasources', [...DATASOURCES, ...model.packageRules.subjects.flatMap(({ dependency }) => dependency.datasource ?? [])]],
+  ];
+  return here.some(([matcher, values]) => settings[matcher] !== undefined && ![...new Set(values)].some((value) => fitsList(model, stringsOf(settings[matcher]), value)));
 }
 
 /** Managers with files here that are not run: what they extract is not known. `renovate-config` only reads the tags of presets. */
