@@ -63,7 +63,7 @@ function renovateFacts() {
     const datasources = {}, managers = {}, modules = {};
     for (const [name, { defaultVersioning, defaultConfig }] of datasourceApi) datasources[name] = { defaultVersioning, defaultConfig };
     for (const [name, m] of [...managerApi, ...customApi])
-      managers[name] = { categories: m.categories, supersedesManagers: m.supersedesManagers, updateDependency: m.updateDependency ? true : undefined };
+      managers[name] = { categories: m.categories, datasources: m.supportedDatasources, supersedesManagers: m.supersedesManagers, updateDependency: m.updateDependency ? true : undefined };
     const base = ${JSON.stringify(join(upstream, 'modules/datasource'))};
     for (const name of readdirSync(base)) {
       if (!existsSync(base + '/' + name + '/index.js')) continue;
@@ -159,7 +159,9 @@ function renovatePlugin(facts) {
       build.onResolve({ filter: /^jsonata$/ }, ({ importer }) => (importer.startsWith(upstream) ? { path: join(root, 'src/renovate/upstream/jsonata.ts') } : undefined));
       build.onResolve({ filter: /^yaml$/ }, ({ importer }) => (importer === join(upstream, 'util/yaml.js') ? { path: join(root, 'src/renovate/upstream/yaml.ts') } : undefined));
       build.onResolve({ filter: /^renovate-yaml$/ }, () => build.resolve('yaml', { kind: 'import-statement', resolveDir: upstream }));
-      build.onResolve({ filter: /^renovate-jsonata$/ }, () => build.resolve('jsonata', { kind: 'import-statement', resolveDir: upstream }));
+      for (const name of ['jsonata', 'croner', 'luxon']) {
+        build.onResolve({ filter: new RegExp(`^renovate-${name}$`) }, () => build.resolve(name, { kind: 'import-statement', resolveDir: upstream }));
+      }
       // Conda's solver, 4 MB of WebAssembly; no chart has a conda version. Zod's forty languages.
       build.onResolve({ filter: /^@baszalmstra\/rattler$/ }, ({ path }) => ({ path, namespace: 'never-called', sideEffects: false }));
       build.onResolve({ filter: /\/locales\/index\.js$/ }, ({ path }) => ({ path, namespace: 'never-called', sideEffects: false }));

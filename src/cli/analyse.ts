@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { FailureError } from '../base/failure.ts';
+import type { KnownCron } from '../base/cron.ts';
+import { fail, FailureError } from '../base/failure.ts';
+import { cronsIn } from '../config/crons.ts';
 import type { ConfigDocument } from '../config/document.ts';
 import { ignoredFiles } from '../config/paths.ts';
 import { readConfig, readDocument, type RepositoryConfig } from '../config/read.ts';
@@ -9,10 +11,13 @@ import type { CoveredPin } from '../coverage/coverage.ts';
 import { readPins } from '../pins/find.ts';
 import type { Shadow } from '../pins/shadow.ts';
 import { openRenovate } from '../renovate/client.ts';
-import type { ConfigMessage, Engine, ManagerRun, PresetSources, Renovate, Resolved } from '../renovate/types.ts';
+import type { ConfigMessage, Engine, ManagerRun, PresetSources, Renovate, Resolved, RuleMatches } from '../renovate/types.ts';
 import { readRepository, withTexts, type Notice, type Repository } from '../source/repository.ts';
-import { isOwnPreset } from '../lint/rule.ts';
+import { ruleFiles, rulesToJudge } from '../lint/package-rules.ts';
+import { isOwnPreset, type Timetable } from '../lint/rule.ts';
+import { writtenSchedules, type WrittenSchedule } from '../lint/schedules.ts';
 import type { Context } from './io.ts';
+import { cronFailure } from './request.ts';
 
 export type OpenRenovate = () => Renovate;
 
@@ -26,8 +31,12 @@ export interface AnalyseRequest {
   readonly cwd: string;
   /** Texts that stand for those on disk, by path from `root`: what a repair would write. */
   readonly texts?: ReadonlyMap<string, string>;
-  /** Whether rules are to judge: Renovate's own validation of the config is run, and it is found out which pins are overridden. */
+  /** Whether rules are to judge: Renovate's own validation of the config, what its package rules match, and which pins are overridden. */
   readonly validate: boolean;
+  /** When Renovate is started: `--cron`, in the place of what the files say. */
+  readonly crons?: readonly KnownCron[] | undefined;
+  /** Milliseconds since 1970, by default the current time: from then on starts are counted. */
+  readonly now?: number;
   /** Told what is being done. */
   step?(text: string): void;
   /** The door to Renovate, for tests. */
@@ -44,6 +53,10 @@ export interface Analysis {
   readonly resolved: Resolved;
   readonly messages: readonly ConfigMessage[];
   readonly runs: readonly ManagerRun[];
+  /** Null when no package rule is worth judging. */
+  readonly matches: RuleMatches | null;
+  /** Null when nobody says when Renovate is started, or no schedule restricts it. */
+  readonly timetable: Timetable | null;
   readonly pins: readonly CoveredPin[];
   /** Pins that other places override; empty unless rules are to judge. */
   readonly shadows: readonly Shadow[];
@@ -75,8 +88,11 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     request.step?.('asking Renovate what it extracts');
     const [resolved, runs, messages, engine] = await answers;
     const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
-    const presets = await readPresets(request, resolve(request.root, config.document.file), runs);
-    return { request, engine, config, presets, resolved, messages, runs, pins, shadows, repository };
+    const presets = await readPresets(request, resolve(request.root, config.document.file), resolved, runs);
+    const judged = request.validate ? rulesToJudge(resolved.config, new Set([config.document, ...presets].map((document) => document.source))) : null;
+    const matches = judged === null ? null : await renovate.matchRules({ rules: judged });
+    const timetable = request.validate ? await timetableOf(request, renovate, repository, writtenSchedules([config.document, ...presets], resolved.config)) : null;
+    return { request, engine, config, presets, resolved, messages, runs, matches, timetable, pins, shadows, repository };
   } finally {
     await renovate.close();
   }
@@ -92,10 +108,28 @@ export async function sharingRenovate<R extends AnalyseRequest, T>(request: R, w
   }
 }
 
+/** @throws FailureError `usage` for a `--cron` that is none */
+async function timetableOf(request: AnalyseRequest, renovate: Renovate, repository: Repository, schedules: readonly WrittenSchedule[]): Promise<Timetable | null> {
+  const given = request.crons ?? [];
+  const known = given.length > 0 ? given : schedules.length > 0 ? cronsIn(repository.files) : null;
+  if (known === null || known.length === 0) return null;
+  const answer = await renovate.schedules({ crons: known, schedules, from: request.now ?? Date.now() });
+  const crons = known.flatMap((cron, index) => {
+    const verdict = answer.crons[index]!;
+    if (!verdict.ok && given.length > 0) fail(cronFailure(`${cron.expression}${cron.timezone === null ? '' : ` ${cron.timezone}`}`, verdict.reason));
+    return verdict.ok ? [{ ...cron, next: verdict.next }] : [];
+  });
+  // without a single start nothing can be said
+  if (crons.length === 0 || schedules.length === 0) return null;
+  const next = [...new Set(crons.flatMap((cron) => cron.next))].sort((a, b) => a - b).slice(0, 3);
+  return { crons: crons.map(({ next: _next, ...cron }) => cron), next, schedules: schedules.map((schedule, index) => ({ ...schedule, met: answer.met[index]! })) };
+}
+
 /** Mapped presets and whatever they bring in from beside them, so that findings can point into those files. */
-async function readPresets({ root, cwd, presets }: AnalyseRequest, judged: string, runs: readonly ManagerRun[]): Promise<ConfigDocument[]> {
+async function readPresets({ root, cwd, presets }: AnalyseRequest, judged: string, resolved: Resolved, runs: readonly ManagerRun[]): Promise<ConfigDocument[]> {
   const mapped = presets.mapped.map(({ file }) => sourceOf(file, cwd));
-  const sources = new Set([...mapped, ...runs.flatMap((run) => (run.source === null || isOwnPreset(run.source.source) ? [] : [run.source.source]))]);
+  const used = [...runs.flatMap((run) => run.source?.source ?? []), ...ruleFiles(resolved.config)];
+  const sources = new Set([...mapped, ...used.filter((source) => !isOwnPreset(source))]);
   const documents: ConfigDocument[] = [];
   for (const source of sources) {
     const path = resolve(cwd, source);

@@ -3,6 +3,7 @@ import type { ConfigDocument } from '../config/document.ts';
 import { lint, type Adjustments, type Locate } from '../lint/lint.ts';
 import { KNOWN_NAMES } from '../lint/known-names.ts';
 import { writtenManagers } from '../lint/managers.ts';
+import { packageRules } from '../lint/package-rules.ts';
 import { patternJudge } from '../lint/patterns.ts';
 import type { Finding, Model, Rule, Suppression } from '../lint/rule.ts';
 import { readSuppressions } from '../lint/suppress.ts';
@@ -22,7 +23,7 @@ function suppressionsOf(analysis: Analysis): Suppression[] {
 }
 
 function modelOf(analysis: Analysis): Model {
-  const { config, resolved, messages, runs, pins, shadows, repository } = analysis;
+  const { config, resolved, messages, runs, matches, timetable, pins, shadows, repository } = analysis;
   const documents = documentsOf(analysis);
   return {
     pins,
@@ -33,6 +34,8 @@ function modelOf(analysis: Analysis): Model {
     config: { file: config.exists ? config.document.file : null, resolved: resolved.config },
     documents,
     managers: writtenManagers(documents, runs, resolved.config),
+    packageRules: packageRules(matches, resolved.config, runs),
+    timetable,
     files: repository.files.map(({ path }) => path),
     text: textOf(analysis),
     names: KNOWN_NAMES,

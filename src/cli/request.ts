@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fail } from '../base/failure.ts';
+import { parseCron, type KnownCron } from '../base/cron.ts';
+import { fail, type Failure } from '../base/failure.ts';
 import type { AnalyseRequest } from './analyse.ts';
 import type { Arguments } from './command.ts';
 import type { Context } from './io.ts';
@@ -16,6 +17,18 @@ export function requestOf(args: Arguments, context: Context): Omit<AnalyseReques
     step: context.step,
     open: context.open,
   };
+}
+
+/** `--cron 'EXPR [ZONE]'`. @throws FailureError `usage` */
+export function cronsOf(given: readonly string[]): KnownCron[] {
+  return given.map((text) => {
+    const cron = parseCron(text);
+    return cron === null ? fail(cronFailure(text, 'it has not five fields, or something that is no timezone behind them')) : { ...cron, origin: '--cron' };
+  });
+}
+
+export function cronFailure(written: string, reason: string): Failure {
+  return { code: 'usage', message: `--cron ${JSON.stringify(written)} is no time to start at: ${reason}`, remedy: "For example --cron '0 4 * * 1-5', or --cron '0 4 * * 1-5 Europe/Berlin'; without a timezone it is UTC." };
 }
 
 /** `REF=PATH`, split at the last `=`: references to presets behind URLs may contain one. */

@@ -42,4 +42,18 @@ export const KNOWN_NAMES: KnownNames = {
     'ansible', 'batect', 'bazel', 'c', 'cd', 'ci', 'custom', 'dart', 'docker', 'dotnet', 'elixir', 'golang', 'haskell', 'helm', 'iac', 'java',
     'js', 'kubernetes', 'node', 'perl', 'php', 'python', 'ruby', 'rust', 'swift', 'terraform',
   ],
+  // config/options/index.js; without the blocks of managers and the matchers
+  mergeable: [
+    'addLabels', 'additionalReviewers', 'allowedEnv', 'commitTrailers', 'constraints', 'constraintsVersioning', 'customDatasources', 'customManagers',
+    'description', 'digest', 'force', 'group', 'hostRules', 'ignoreDeps', 'lockFileMaintenance', 'logLevelRemap', 'major', 'managerFilePatterns',
+    'minor', 'onboardingConfig', 'packageRules', 'patch', 'pin', 'pinDigest', 'postUpdateOptions', 'prBodyDefinitions', 'prBodyHeadingDefinitions',
+    'prBodyNotes', 'productLinks', 'registryAliases', 'replacement', 'rollback', 'secrets', 'statusCheckNames', 'statusCheckWhen',
+    'suppressNotifications', 'variables', 'vulnerabilityAlerts',
+  ],
+  // releaseTimestampSupport in modules/datasource/*; without custom ones, whose transformation may give a date
+  withoutReleaseDates: [
+    'aws-eks-addon', 'aws-rds', 'azure-bicep-resource', 'azure-pipelines-tasks', 'azure-tags', 'bazel', 'bitbucket-server-tags', 'cdnjs', 'conan',
+    'dart-version', 'deb', 'git-refs', 'git-tags', 'github-runners', 'glasskube-packages', 'hackage', 'hermit', 'java-version', 'kubernetes-api',
+    'nextcloud', 'pod', 'python-version', 'repology', 'rpm', 'sbt-plugin', 'typst', 'unity3d-packages',
+  ],
 };

@@ -43,6 +43,8 @@ export function patternJudge(): PatternJudge {
         return verdict.ok ? verdict.regex.endOfFirst(text) : null;
       }),
     matches(pattern, file) {
+      // most are plain names
+      if (/^[\w./-]+$/.test(pattern) && !pattern.startsWith('/')) return pattern.toLowerCase() === file.toLowerCase();
       const groups = REGEX_PATTERN.exec(pattern)?.groups;
       const verdict = groups === undefined ? null : compile(groups['source']!, groups['flag'] === 'i');
       // What RE2 refuses Renovate reads as a glob, without a word.

@@ -1,6 +1,6 @@
 import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
 import type { Shadow } from '../pins/shadow.ts';
-import { SOURCE_KEY, type ConfigMessage, type EntrySource, type ExtractedDependency, type Json, type JsonObject, type ManagerRun, type MissingPreset, type TextRange } from '../renovate/types.ts';
+import { SOURCE_KEY, type ConfigMessage, type EntrySource, type ExtractedDependency, type Json, type JsonObject, type JudgedRule, type ManagerRun, type MissingPreset, type TextRange, type UnreadManager } from '../renovate/types.ts';
 
 export type { Override, OverrideKind, Shadow } from '../pins/shadow.ts';
 
@@ -16,6 +16,9 @@ export interface Model {
   readonly shadows: readonly Shadow[];
   readonly runs: readonly ManagerRun[];
   readonly managers: readonly WrittenManager[];
+  readonly packageRules: PackageRules;
+  /** Null when nobody says when Renovate is started, or no schedule restricts it. */
+  readonly timetable: Timetable | null;
   readonly missing: readonly MissingPreset[];
   readonly messages: readonly ConfigMessage[];
   readonly config: JudgedConfig;
@@ -39,6 +42,10 @@ export interface KnownNames {
   readonly managers: readonly string[];
   /** Of managers, as `matchCategories` takes them. */
   readonly categories: readonly string[];
+  /** Options that a rule adds to what was there instead of replacing it. */
+  readonly mergeable: readonly string[];
+  /** Datasources that never say when a version came out. */
+  readonly withoutReleaseDates: readonly string[];
 }
 
 export interface JudgedConfig {
@@ -67,6 +74,48 @@ export interface WrittenManager {
   readonly settings: JsonObject;
   /** Null for a built-in manager that reads no file. */
   readonly run: ManagerRun | null;
+}
+
+/** What package rules make of the dependencies; empty when the config has nothing to judge. */
+export interface PackageRules {
+  /** In the order in which they apply: the rules that users wrote, and those that bear on them. */
+  readonly rules: readonly AppliedRule[];
+  readonly subjects: readonly RuleSubject[];
+  /** Managers that Renovate has besides, with their files; only filled when a rule fits nothing. */
+  readonly unread: readonly UnreadManager[];
+}
+
+/** A rule after every `extends`; one rule as written can become several, a block of its own for each update type. */
+export interface AppliedRule extends JudgedRule {
+  readonly source: EntrySource | null;
+  readonly settings: JsonObject;
+}
+
+/** Dependencies that no rule can tell apart, by the first of them. */
+export interface RuleSubject {
+  readonly manager: string;
+  readonly dependency: ExtractedDependency;
+  readonly count: number;
+}
+
+/** When Renovate is started, and whether the schedules of the config are ever met. */
+export interface Timetable {
+  readonly crons: readonly { readonly expression: string; readonly timezone: string | null; readonly origin: string }[];
+  /** The first starts, in milliseconds since 1970. */
+  readonly next: readonly number[];
+  readonly schedules: readonly JudgedSchedule[];
+}
+
+export type ScheduleOption = 'schedule' | 'automergeSchedule';
+
+export interface JudgedSchedule {
+  readonly option: ScheduleOption;
+  readonly entries: readonly string[];
+  /** Null for UTC. */
+  readonly timezone: string | null;
+  readonly source: string;
+  readonly path: readonly (string | number)[];
+  readonly met: boolean;
 }
 
 /** Answers for patterns from configs, which are untrusted: regexes run on a linear-time engine only. */

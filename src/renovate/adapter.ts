@@ -2,9 +2,9 @@ import { version } from 'renovate-facts';
 import { massageConfig } from 'renovate/dist/config/massage.js';
 import { migrateConfig } from 'renovate/dist/config/migration.js';
 import { regexEngineStatus } from 'renovate/dist/util/regex.js';
-import type { Progress, ResolvedExtract } from './extract.ts';
+import type { Extraction, Progress, ResolvedExtract } from './extract.ts';
 import { withoutSources } from './sources.ts';
-import type { ConfigMessage, Engine, ManagerRun, Resolved, ResolveRequest, ValidateRequest } from './types.ts';
+import type { ConfigMessage, Engine, MatchRequest, Resolved, ResolveRequest, RuleMatches, ScheduleAnswer, ScheduleRequest, ValidateRequest } from './types.ts';
 
 /**
  * Answers the port with Renovate's own code; with its neighbours in this folder the only importer of `renovate/dist`. It runs in the
@@ -19,9 +19,19 @@ export async function resolve(request: ResolveRequest): Promise<Resolved> {
   return resolvePresets(request);
 }
 
-export async function extract(request: ResolvedExtract, progress: Progress): Promise<ManagerRun[]> {
+export async function extract(request: ResolvedExtract, progress: Progress): Promise<Extraction> {
   const { extractAll } = await import('./extract.ts');
   return extractAll(request, progress);
+}
+
+export async function matchRules(request: MatchRequest, extraction: Extraction, progress: Progress): Promise<RuleMatches> {
+  const { judgeRules } = await import('./match.ts');
+  return judgeRules(request, extraction, progress);
+}
+
+export async function schedules(request: ScheduleRequest, progress: Progress): Promise<ScheduleAnswer> {
+  const { judgeSchedules } = await import('./schedules.ts');
+  return judgeSchedules(request, progress);
 }
 
 /** As migrateAndValidate (config/migrate-validate.js, 44.121.2), which every repository config goes through. */

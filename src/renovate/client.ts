@@ -90,6 +90,8 @@ export function openRenovate(options: RenovateOptions = {}): Renovate {
     resolve: (request) => ask('resolve', request),
     validate: (request) => ask('validate', request),
     extract: (request) => ask('extract', request),
+    schedules: (request) => ask('schedules', request),
+    matchRules: (request) => ask('matchRules', request),
     async close() {
       over ??= crashed('closed', 'it was closed');
       clearInterval(watchdog);

@@ -17,13 +17,13 @@ import { upgradeOf, writeBack, type Upgrade } from './write-back.ts';
 /** What is being done, for the message of a time-out: one of these before each piece of work that can take long. */
 export type Progress = (doing: string) => void;
 
-interface PackageFile extends DependencyConfig {
+export interface PackageFile extends DependencyConfig {
   readonly packageFile: string;
   readonly deps: readonly DependencyConfig[];
 }
 
 /** One manager's config with the files it would read, as extractAllDependencies lists them (workers/repository/extract/index.js, 44.121.2). */
-interface Plan {
+export interface Plan {
   readonly manager: string;
   readonly index: number | null;
   readonly entry: JsonObject | null;
@@ -37,20 +37,38 @@ interface Plan {
   readonly files: readonly string[];
 }
 
+/** A request whose config is known. */
+export type ResolvedExtract = ExtractRequest & { readonly config: JsonObject };
+
+/** The answer, and what later questions about the same dependencies need. */
+export interface Extraction {
+  readonly request: ResolvedExtract;
+  readonly runs: readonly ManagerRun[];
+  /** Before any package rule; one for each run, its dependencies in the same order. */
+  readonly found: readonly Found[];
+}
+
+export interface Found {
+  readonly plan: Plan;
+  readonly packageFiles: readonly PackageFile[];
+}
+
 /**
  * Every manager that reads a file, with what it extracts. As upstream's extract phase, but one after the other, so that a time-out knows its
  * culprit; `processSupersedesManagers` is left out: only bun, deno and poetry supersede others (44.121.2).
  */
-/** A request whose config is known. */
-export type ResolvedExtract = ExtractRequest & { readonly config: JsonObject };
-
-export async function extractAll(request: ResolvedExtract, progress: Progress): Promise<ManagerRun[]> {
+export async function extractAll(request: ResolvedExtract, progress: Progress): Promise<Extraction> {
   GlobalConfig.set({ localDir: request.root, platform: 'local' });
   forgetFiles(request.texts);
   const runs: ManagerRun[] = [];
-  for (const plan of plans(request)) runs.push(await run(plan, request.config['enabled'] !== false, progress));
+  const found: Found[] = [];
+  for (const plan of plans(request)) {
+    const packageFiles: PackageFile[] = [];
+    runs.push(await run(plan, request.config['enabled'] !== false, progress, packageFiles));
+    found.push({ plan, packageFiles });
+  }
   forgetFiles();
-  return runs;
+  return { request, runs, found };
 }
 
 /**
@@ -128,7 +146,7 @@ function matcher(files: readonly string[]): (config: DependencyConfig) => readon
   };
 }
 
-async function run(plan: Plan, repositoryEnabled: boolean, progress: Progress): Promise<ManagerRun> {
+async function run(plan: Plan, repositoryEnabled: boolean, progress: Progress, kept: PackageFile[]): Promise<ManagerRun> {
   const { manager, index, entry, config, files } = plan;
   const name = CUSTOM.has(manager) ? `custom.${manager}` : manager;
   const errors = new Set<string>();
@@ -144,6 +162,7 @@ async function run(plan: Plan, repositoryEnabled: boolean, progress: Progress): 
     for (const packageFile of found) {
       progress(`${describe(name, index, packageFile.packageFile)}, writing back`);
       dependencies.push(...(await judgeFile(plan, packageFile, enabled)));
+      kept.push(packageFile);
     }
   });
   return {

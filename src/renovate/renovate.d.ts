@@ -6,7 +6,7 @@ declare module 'renovate-facts' {
   export const version: string;
   export const datasources: Readonly<Record<string, { readonly defaultVersioning?: string; readonly defaultConfig?: object }>>;
   export const managers: Readonly<
-    Record<string, { readonly categories?: readonly string[]; readonly supersedesManagers?: readonly string[]; readonly updateDependency?: boolean }>
+    Record<string, { readonly categories?: readonly string[]; readonly datasources?: readonly string[]; readonly supersedesManagers?: readonly string[]; readonly updateDependency?: boolean }>
   >;
   /** Built-in presets with their `extends` resolved; the rules apart, because there are hundreds. */
   export const flattened: Readonly<
@@ -17,6 +17,19 @@ declare module 'renovate-facts' {
 /** The package of that name that Renovate depends on. */
 declare module 'renovate-jsonata' {
   export default function jsonata(query: string): unknown;
+}
+
+declare module 'renovate-croner' {
+  export class Cron {
+    constructor(expression: string, options: { readonly timezone: string; readonly mode: '5-part' });
+    nextRun(after: Date): Date | null;
+  }
+}
+
+/** The clock that Renovate reads. */
+declare module 'renovate-luxon' {
+  export const Settings: { now: () => number };
+  export const DateTime: { fromMillis(time: number, options: { readonly zone: string }): { readonly weekday: number; readonly hour: number; readonly minute: number } };
 }
 
 declare module 'renovate-yaml' {

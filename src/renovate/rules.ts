@@ -87,7 +87,7 @@ export async function judgeDependency(fileConfig: DependencyConfig, dependency: 
 /** The condition of this package's own rule about empty names and values; JSONata takes longer to say no than everything else here. */
 const EMPTY = '$not($boolean(depName)) or $not($boolean(currentValue))';
 
-function isVain(rule: Json, { depName, currentValue }: DependencyConfig): boolean {
+export function isVain(rule: Json, { depName, currentValue }: DependencyConfig): boolean {
   const condition = isObject(rule) ? rule['matchJsonata'] : undefined;
   return Array.isArray(condition) && condition.length === 1 && condition[0] === EMPTY && Boolean(depName) && Boolean(currentValue);
 }

@@ -127,6 +127,86 @@ export type WriteBack =
   /** There is no version to write (no value, or one without a digit). */
   | { readonly kind: 'none' };
 
+export interface MatchRequest {
+  /** Which rules to judge, as indexes into the resolved `packageRules`. */
+  readonly rules: readonly number[];
+}
+
+/**
+ * What package rules make of the dependencies that the last `extract` found, by Renovate's own matchers. Each rule is judged as it would be in its turn:
+ * after the rules before it have changed names, datasource or versioning.
+ */
+export interface RuleMatches {
+  /** In the order of the request. */
+  readonly rules: readonly JudgedRule[];
+  /** Dependencies that none of the rules can tell apart are one subject. */
+  readonly subjects: readonly Subject[];
+  /** Managers that are not run here, with the files that Renovate would give them: their dependencies are not among the subjects. */
+  readonly unread: readonly UnreadManager[];
+}
+
+export interface JudgedRule {
+  readonly index: number;
+  /** Those that `matchUpdateTypes` lets through, null without it: which update comes is known only after the lookup. */
+  readonly updateTypes: readonly string[] | null;
+  /** `matchIsBreaking`, null without it. */
+  readonly isBreaking: boolean | null;
+  /** One for each subject, all matchers but the two above considered. */
+  readonly verdicts: readonly RuleVerdict[];
+}
+
+export type RuleVerdict =
+  | { readonly kind: 'matches' }
+  /** `matchers` are all that do not fit. */
+  | { readonly kind: 'fails'; readonly matchers: readonly string[] }
+  /** The others fit, `matchers` read what no one knows offline. */
+  | { readonly kind: 'undecidable'; readonly matchers: readonly string[] };
+
+/** Positions of its dependencies in the answer of `extract`. */
+export interface Subject {
+  readonly dependencies: readonly { readonly run: number; readonly index: number }[];
+}
+
+export interface UnreadManager {
+  readonly manager: string;
+  readonly datasources: readonly string[];
+  readonly categories: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** When Renovate starts. */
+export interface RunTime {
+  /** Five fields. */
+  readonly expression: string;
+  /** IANA name, null for UTC. */
+  readonly timezone: string | null;
+}
+
+/** When Renovate may work, as `schedule` and `automergeSchedule` say it. */
+export interface Schedule {
+  readonly entries: readonly string[];
+  /** IANA name, null for UTC. */
+  readonly timezone: string | null;
+}
+
+export interface ScheduleRequest {
+  readonly crons: readonly RunTime[];
+  readonly schedules: readonly Schedule[];
+  /** Milliseconds since 1970: the runs of a year from then on are looked at. */
+  readonly from: number;
+}
+
+export interface ScheduleAnswer {
+  /** In the order of the request. */
+  readonly crons: readonly CronAnswer[];
+  /** For each schedule whether any of the runs meets it. */
+  readonly met: readonly boolean[];
+}
+
+export type CronAnswer =
+  /** The first runs, in milliseconds since 1970. */
+  { readonly ok: true; readonly next: readonly number[] } | { readonly ok: false; readonly reason: string };
+
 export interface ConfigMessage {
   readonly level: 'error' | 'warning';
   readonly topic: string;
@@ -147,5 +227,8 @@ export interface Renovate {
   resolve(request: ResolveRequest): Promise<Resolved>;
   validate(request: ValidateRequest): Promise<readonly ConfigMessage[]>;
   extract(request: ExtractRequest): Promise<readonly ManagerRun[]>;
+  /** About the answers of the last `resolve` and `extract`. */
+  matchRules(request: MatchRequest): Promise<RuleMatches>;
+  schedules(request: ScheduleRequest): Promise<ScheduleAnswer>;
   close(): Promise<void>;
 }

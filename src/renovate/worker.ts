@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Extraction } from './extract.ts';
 import type { JsonObject } from './types.ts';
 import { write, type Ask, type Blackboard, type Questions, type Reply } from './protocol.ts';
 
@@ -16,9 +17,10 @@ function reply(message: Reply): void {
 }
 
 let resolved: JsonObject = {};
+let extraction: Extraction | null = null;
 
 async function answer({ question, request }: Ask): Promise<unknown> {
-  const { engine, resolve, validate, extract } = await adapter;
+  const { engine, resolve, validate, extract, matchRules, schedules } = await adapter;
   write(board, question);
   switch (question) {
     case 'engine':
@@ -30,8 +32,16 @@ async function answer({ question, request }: Ask): Promise<unknown> {
     }
     case 'validate':
       return validate(request as Questions['validate']['request']);
-    case 'extract':
-      return extract({ ...(request as Questions['extract']['request']), config: (request as Questions['extract']['request']).config ?? resolved }, (doing) => write(board, doing));
+    case 'extract': {
+      const { config, ...rest } = request as Questions['extract']['request'];
+      extraction = await extract({ ...rest, config: config ?? resolved }, (doing) => write(board, doing));
+      return extraction.runs;
+    }
+    case 'schedules':
+      return schedules(request as Questions['schedules']['request'], (doing) => write(board, doing));
+    case 'matchRules':
+      if (extraction === null) throw new Error('asked before extract');
+      return matchRules(request as Questions['matchRules']['request'], extraction, (doing) => write(board, doing));
   }
 }
 

@@ -6,7 +6,7 @@ import type { Analysis } from '../analyse.ts';
 import type { Checked } from '../fix.ts';
 import type { Context } from '../io.ts';
 import { packageVersion } from '../package.ts';
-import { requestOf } from '../request.ts';
+import { cronsOf, requestOf } from '../request.ts';
 
 export const check: Command = {
   name: 'check',
@@ -26,6 +26,7 @@ export const check: Command = {
     ...CONFIG_OPTIONS,
     { name: 'fix', value: null, description: 'repair what needs no decision: comments beside versions that nobody manages, and faults of the config' },
     { name: 'dry-run', value: null, description: 'with --fix: change nothing and print the changes as a unified diff' },
+    { name: 'cron', value: 'EXPR', repeatable: true, description: "when Renovate is started on this repository, such as '0 4 * * 1-5' (UTC) or '0 4 * * 1-5 Europe/Berlin', in the place of what runner.json5 and the CI files say: schedules that are never met are findings" },
     { name: 'baseline', value: 'FILE', description: 'leave out the findings that FILE knows: what --format baseline wrote' },
     { name: 'rule', value: 'NAME=LEVEL', repeatable: true, description: 'judge a rule otherwise: off, info, warning or error' },
     { name: 'fail-on', value: 'SEVERITY', choices: ['error', 'warning', 'info'], description: 'mildest finding that makes the exit code 1' },
@@ -35,7 +36,7 @@ export const check: Command = {
   async run(args, context) {
     const dryRun = args.given('dry-run');
     if (dryRun && !args.given('fix')) fail({ code: 'usage', message: '--dry-run shows what --fix would change', remedy: 'Write --fix --dry-run; without --fix nothing is ever changed.' });
-    const request = { ...requestOf(args, context), validate: true };
+    const request = { ...requestOf(args, context), validate: true, crons: cronsOf(args.values('cron')), now: context.io.now() };
     const [{ analyse, noteNotices }, { judge, sourceLines }, { rules }, format] = await Promise.all([
       import('../analyse.ts'),
       import('../judge.ts'),

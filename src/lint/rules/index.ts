@@ -23,8 +23,12 @@ import { presetSelfManaged } from './preset-self-managed.ts';
 import { presetTagAfterArguments } from './preset-tag-after-arguments.ts';
 import { regexNotRe2 } from './regex-not-re2.ts';
 import { releaseAgeInvalid } from './release-age-invalid.ts';
+import { ruleNeverMatches } from './rule-never-matches.ts';
+import { ruleOverridden } from './rule-overridden.ts';
 import { ruleConflicting } from './rule-conflicting.ts';
+import { releaseAgeNever } from './release-age-never.ts';
 import { ruleUnknownValue } from './rule-unknown-value.ts';
+import { scheduleNever } from './schedule-never.ts';
 import { suppressionIdle } from './suppression-idle.ts';
 import { argocdWithoutPatterns } from './argocd-without-patterns.ts';
 import { enabledManagersDrop } from './enabled-managers-drop.ts';
@@ -63,8 +67,12 @@ export const rules: readonly Rule[] = [
   presetArgumentMissing,
   presetDuplicate,
   releaseAgeInvalid,
+  releaseAgeNever,
+  scheduleNever,
   ruleUnknownValue,
   ruleConflicting,
+  ruleNeverMatches,
+  ruleOverridden,
   automergePatchNever,
   automergeWithoutTests,
   automergeScheduleIgnored,

@@ -84,6 +84,25 @@ describe('check', () => {
     expect(exit).toBe(2);
   });
 
+  it.each<[string[], string[]]>([
+    [['--cron', '0 12 * * *'], ['schedule-never']],
+    [['--cron', '0 12 * * *', '--cron', '0 4 * * * Europe/Berlin'], []],
+    [[], []],
+  ])('judges the schedule with %j', async (options, findings) => {
+    write({ 'apps/a.yaml': certManager, 'renovate.json': managed.replace('} }', '}, "schedule": ["before 5am"] }') });
+    const { stdout } = await run(['check', '--format', 'json', ...options], { cwd: folder });
+    expect((JSON.parse(stdout) as { findings: { rule: string }[] }).findings.map(({ rule }) => rule)).toEqual(findings);
+  });
+
+  it.each(['0 4 * *', '61 4 * * *', '0 4 * * * Europe/Nowhere', 'daily'])('refuses --cron %s with an example', async (cron) => {
+    write({ 'apps/a.yaml': certManager, 'renovate.json': managed });
+    const { exit, stderr } = await run(['check', '--cron', cron], { cwd: folder });
+    expect(stderr).toMatch(/^error\[usage\]: --cron "/);
+    expect(stderr).toContain(cron);
+    expect(stderr).toContain("--cron '0 4 * * 1-5 Europe/Berlin'");
+    expect(exit).toBe(2);
+  });
+
   it('names the place of a broken config', async () => {
     write({ 'renovate.json': '{\n  "extends": [}\n' });
     const { exit, stdout, stderr } = await run(['check'], { cwd: folder });

@@ -4,8 +4,8 @@ import { lint, type Locate } from '../../../src/lint/lint.ts';
 import { KNOWN_NAMES } from '../../../src/lint/known-names.ts';
 import { writtenManagers } from '../../../src/lint/managers.ts';
 import { patternJudge } from '../../../src/lint/patterns.ts';
-import type { Finding, Model, Rule } from '../../../src/lint/rule.ts';
-import type { ExtractedDependency, JsonObject, ManagerRun } from '../../../src/renovate/types.ts';
+import type { AppliedRule, Finding, Model, PackageRules, Rule, RuleSubject } from '../../../src/lint/rule.ts';
+import type { ExtractedDependency, JsonObject, ManagerRun, RuleVerdict } from '../../../src/renovate/types.ts';
 import { parseJson5 } from '../../../src/source/json5.ts';
 
 /** A model in few words: what a case does not name is empty. */
@@ -57,7 +57,7 @@ export function findingsOf(rule: Rule, given: Case): Finding[] {
   const file = documents[0]?.file ?? null;
   const resolved = given.resolved ?? Object.assign({}, ...documents.map(({ value }) => value));
   const managers = writtenManagers(documents, given.runs ?? [], resolved);
-  const model: Model = { pins: [], shadows: [], runs: [], missing: [], messages: [], files: [], ...given, documents, text: (path) => given.texts?.[path] ?? '', names: KNOWN_NAMES, managers, patterns: patternJudge(), config: { file, resolved } };
+  const model: Model = { pins: [], shadows: [], runs: [], packageRules: { rules: [], subjects: [], unread: [] }, timetable: null, missing: [], messages: [], files: [], ...given, documents, text: (path) => given.texts?.[path] ?? '', names: KNOWN_NAMES, managers, patterns: patternJudge(), config: { file, resolved } };
   return lint(model, [rule], locate);
 }
 
@@ -124,4 +124,35 @@ export function dependency(overrides: Partial<ExtractedDependency> = {}): Extrac
     writeBack: { kind: 'none' },
     ...overrides,
   };
+}
+
+/** By default a dependency of the argocd manager. */
+export function subject(overrides: Partial<ExtractedDependency> = {}, rest: Partial<RuleSubject> = {}): RuleSubject {
+  return { manager: 'argocd', dependency: dependency(overrides), count: 1, ...rest };
+}
+
+/**
+ * A rule of renovate.json with a verdict for each subject: `matches`, or `fails matchA matchB`, or `undecidable matchC`. Its place is that in the resolved config,
+ * if not said otherwise.
+ */
+export function applied(index: number, settings: JsonObject, verdicts: readonly string[], rest: Partial<AppliedRule> = {}): AppliedRule {
+  const types = settings['matchUpdateTypes'];
+  return {
+    index,
+    source: { source: 'renovate.json', index },
+    settings,
+    updateTypes: Array.isArray(types) ? (types as readonly string[]) : null,
+    isBreaking: null,
+    verdicts: verdicts.map(verdict),
+    ...rest,
+  };
+}
+
+function verdict(text: string): RuleVerdict {
+  const [kind, ...matchers] = text.split(' ');
+  return (kind === 'matches' ? { kind } : { kind, matchers }) as RuleVerdict;
+}
+
+export function packageRules(subjects: readonly RuleSubject[], rules: readonly AppliedRule[], unread: PackageRules['unread'] = []): PackageRules {
+  return { rules, subjects, unread };
 }
