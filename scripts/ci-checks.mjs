@@ -11,6 +11,7 @@ const checks = [
   ['types', [join(project, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']],
   ['default.json is generated from presets/', ['scripts/generate.mjs', '--check']],
   ['docs are generated', ['scripts/generate-docs.mjs', '--check']],
+  ['the rules notice what breaks a config (npm run mutate)', ['scripts/mutate.mjs', '--fast']],
 ];
 
 let passed = 0;

@@ -75,6 +75,7 @@ for (const subject of chosen) {
       const count = counts.get(operator.name) ?? { changed: 0, killed: 0 };
       counts.set(operator.name, { changed: count.changed + 1, killed: count.killed + (right ? 1 : 0) });
       if (right) killed += 1;
+      else if (process.argv.includes('--show')) console.log(where, extracted(mutant.analysis).filter((row) => !before.extracted.includes(row)), decided(mutant.analysis).filter((row) => !before.decided.includes(row)).slice(0, 2), mutant.findings.map(({ message }) => message));
       else survivors.push(`${subject.name}: ${operator.name} at ${where}${reported.length === 0 ? '' : ` (reported as ${[...new Set(reported)].join(', ')})`}`);
     }
   }

@@ -23,13 +23,14 @@ export function decided({ runs, resolved, matches, messages }) {
       return UPDATE_TYPES.map((type) => {
         const fitting = rules.filter(({ updateTypes, verdicts }) => verdicts[subject].kind === 'matches' && (updateTypes === null || updateTypes.includes(type)));
         const settings = fitting.reduce((before, { index: rule }) => ({ ...before, ...pick(resolved.config.packageRules[rule]) }), top);
-        return JSON.stringify([file, depName, type, settings]);
+        return JSON.stringify([file, depName, type, pick(settings)]);
       });
     })
     .concat(JSON.stringify(top))
     .sort();
 }
 
+/** Always in the same order. */
 function pick(settings) {
   return Object.fromEntries(DECISIVE.filter((key) => settings[key] !== undefined).map((key) => [key, settings[key]]));
 }

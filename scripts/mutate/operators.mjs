@@ -4,7 +4,7 @@
  */
 
 /** What comes of a manager that extracts less, or something else. */
-const LOST = ['pin-unmanaged', 'pin-mismatch', 'pin-duplicate', 'manager-no-match', 'manager-dropped-match', 'write-back-ambiguous', 'annotation-orphan'];
+const LOST = ['pin-unmanaged', 'pin-mismatch', 'pin-duplicate', 'manager-no-match', 'manager-dropped-match', 'write-back-ambiguous', 'annotation-orphan', 'version-unparsable', 'manager-captured-syntax'];
 
 /** Every value of a config with its path. */
 function* walk(value, path = []) {
@@ -91,12 +91,12 @@ export const operators = [
 
   // regexes
   { name: 'drop an escape', expects: ['regex-not-re2', 'config-invalid', ...LOST], mutate: strings(isRegex, each(/\\([^\\])/g, '$1')) },
-  { name: 'swap two groups', expects: ['manager-captured-syntax', ...LOST], mutate: strings(isRegex, (text) => (text.includes('(?<depName>') && text.includes('(?<currentValue>') ? text.replace('(?<depName>', '(?<x>').replace('(?<currentValue>', '(?<depName>').replace('(?<x>', '(?<currentValue>') : null)) },
+  { name: 'swap two groups', expects: LOST, mutate: strings(isRegex, (text) => (text.includes('(?<depName>') && text.includes('(?<currentValue>') ? text.replace('(?<depName>', '(?<x>').replace('(?<currentValue>', '(?<depName>').replace('(?<x>', '(?<currentValue>') : null)) },
   { name: 'misspell a group', expects: ['regex-unknown-group', 'config-invalid', ...LOST], mutate: strings(isRegex, each(/\(\?<(\w)(\w)(\w+)>/g, '(?<$1$3>')) },
   { name: 'a group of another name', expects: ['regex-unknown-group', 'config-invalid', ...LOST], mutate: strings(isRegex, each(/\(\?<currentValue>/g, '(?<version>')) },
   { name: 'a group without a name', expects: ['config-invalid', ...LOST], mutate: strings(isRegex, each(/\(\?<\w+>/g, '(')) },
-  { name: 'let a dot run over lines', expects: ['manager-cross-match', 'manager-captured-syntax', ...LOST], mutate: strings(isRegex, each(/\\S[+*]|\[\^[^\]]*\][+*]|\\s\+|\.\*/g, '[\\s\\S]*?')) },
-  { name: 'take all that is not white space', expects: ['manager-captured-syntax', ...LOST], mutate: strings(isRegex, each(/\[\^[^\]]*\]\+/g, '\\S+')) },
+  { name: 'let a dot run over lines', expects: ['manager-cross-match', ...LOST], mutate: strings(isRegex, each(/\\S[+*]|\[\^[^\]]*\][+*]|\\s\+|\.\*/g, '[\\s\\S]*?')) },
+  { name: 'take all that is not white space', expects: LOST, mutate: strings(isRegex, each(/\[\^[^\]]*\]\+/g, '\\S+')) },
   { name: 'greedy in the place of lazy', expects: ['manager-cross-match', ...LOST], mutate: strings(isRegex, each(/([*+])\?/g, '$1')) },
   { name: 'anchor at the start', expects: ['config-invalid', ...LOST], mutate: strings(isRegex, (text) => `^${text}`) },
   { name: 'anchor at the end', expects: ['config-invalid', ...LOST], mutate: strings(isRegex, (text) => `${text}$`) },

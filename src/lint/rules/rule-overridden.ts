@@ -76,8 +76,11 @@ function isSameRule(a: AppliedRule, b: AppliedRule): boolean {
   return a.source?.source === b.source?.source && a.source?.index === b.source?.index;
 }
 
+/** As what new versions come: what else there is, digests and rollbacks, a guard is not written for. */
+const VERSION_TYPES: readonly string[] = ['major', 'minor', 'patch'];
+
 function covers(later: AppliedRule, rule: AppliedRule, fitted: readonly number[]): boolean {
-  const types = later.updateTypes === null || (rule.updateTypes?.every((type) => later.updateTypes!.includes(type)) ?? false);
+  const types = later.updateTypes === null || (rule.updateTypes ?? VERSION_TYPES).every((type) => later.updateTypes!.includes(type));
   return types && (later.isBreaking === null || later.isBreaking === rule.isBreaking) && fitted.every((subject) => later.verdicts[subject]?.kind === 'matches');
 }
 

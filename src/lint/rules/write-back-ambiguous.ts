@@ -9,9 +9,13 @@ export const writeBackAmbiguous: Rule = {
   fixable: false,
   check: (model) =>
     model.runs.flatMap((run) =>
-      run.dependencies.filter(({ enabled, skipReason }) => enabled && skipReason === null).flatMap((dependency) => (isPin(model, dependency) ? [] : draftsOf(model, run, dependency))),
+      run.dependencies.filter(isDoubtful).flatMap((dependency) => (isPin(model, dependency) ? [] : draftsOf(model, run, dependency))),
     ),
 };
+
+function isDoubtful({ enabled, skipReason, writeBack }: ExtractedDependency): boolean {
+  return enabled && skipReason === null && (writeBack.kind === 'spread' || writeBack.kind === 'failed');
+}
 
 /** What Argo CD deploys is reported by pin-mismatch and pin-duplicate. */
 function isPin({ pins }: Model, { file, currentValue, writeBack }: ExtractedDependency): boolean {
