@@ -148,7 +148,7 @@ describe('sarif', () => {
         level: 'error',
         locations: [{ physicalLocation: { artifactLocation: { uri: 'apps/app%20a.yaml' }, region: { startLine: 12, startColumn: 21, endLine: 12, endColumn: 28 } } }],
       },
-      { ruleId: 'pin-floating', ruleIndex: 3, level: 'note' },
+      { ruleId: 'pin-floating', ruleIndex: 4, level: 'note' },
     ]);
   });
 });
