@@ -1,4 +1,4 @@
-// Ratios, measured in one run on generated repositories: how `check` and `pins` compare with Renovate itself and with plain YAML parsing.
+// Ratios, measured in one run on generated repositories: how `check`, `pins` and `explain` compare with Renovate itself and with plain YAML parsing.
 // Usage: npm run bench [-- --quick]. Absolute times depend on the machine and are printed for orientation only; the ratios are judged.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -98,6 +98,7 @@ function measure(command, args, cwd, runs = 3, env = {}) {
 
 const check = (folder, runs) => measure(bin, ['check', '.', '--format', 'json', '--output', join(work, 'out.json')], folder, runs);
 const pins = (folder, runs) => measure(bin, ['pins', '.', '--format', 'json', '--output', join(work, 'out.json')], folder, runs);
+const explain = (folder, runs) => measure(bin, ['explain', '.', '--format', 'json', '--output', join(work, 'out.json')], folder, runs);
 const extract = (folder, runs) => writtenOut(folder, () => measure(renovate, ['--platform=local', '--dry-run=extract'], folder, runs, { LOG_LEVEL: 'fatal', NODE_NO_WARNINGS: '1' }));
 const yamlParse = (folder, runs) => measure(join(project, 'scripts/yaml-parse.mjs'), [folder], folder, runs);
 const validate = (folder, runs) => measure(validator, ['--no-global', 'renovate.json'], folder, runs, { LOG_LEVEL: 'fatal' });
@@ -118,16 +119,18 @@ try {
   const v20 = validate(small, runs);
   const c2000 = check(medium, runs);
   const p2000 = pins(medium, runs);
+  const x2000 = explain(medium, runs);
   const e2000 = extract(medium, runs);
   const y20 = yamlParse(small, runs);
   const y2000 = yamlParse(medium, runs);
   const show = (name, m) => console.log(`      ${name.padEnd(74)} ${m.seconds.toFixed(2)} s, ${m.megabytes.toFixed(0)} MB`);
-  for (const [name, m] of Object.entries({ 'check, 20': c20, 'renovate extract, 20': e20, 'renovate-config-validator': v20, 'check, 2,000': c2000, 'pins, 2,000': p2000, 'renovate extract, 2,000': e2000, 'yaml parse, 2,000': y2000 })) show(name, m);
+  for (const [name, m] of Object.entries({ 'check, 20': c20, 'renovate extract, 20': e20, 'renovate-config-validator': v20, 'check, 2,000': c2000, 'pins, 2,000': p2000, 'explain, 2,000': x2000, 'renovate extract, 2,000': e2000, 'yaml parse, 2,000': y2000 })) show(name, m);
   judge('check on 20 apps / renovate extract', c20.seconds / e20.seconds, 1 / 3);
   judge('check on 20 apps / renovate-config-validator', c20.seconds / v20.seconds, 1);
   judge('check on 2,000 apps / renovate extract', c2000.seconds / e2000.seconds, 1 / 2.5);
   judge('cost per further file / reading and parsing it with yaml', (c2000.seconds - c20.seconds) / (y2000.seconds - y20.seconds), 2);
   judge('check / pins on 2,000 apps', c2000.seconds / p2000.seconds, 1.3);
+  judge('explain / check on 2,000 apps', x2000.seconds / c2000.seconds, 2);
   judge('peak memory on 2,000 apps / renovate extract', c2000.megabytes / e2000.megabytes, 1);
   if (!quick) {
     const large = generate(10_000);

@@ -11,7 +11,7 @@ import type { CoveredPin } from '../coverage/coverage.ts';
 import { readPins } from '../pins/find.ts';
 import type { Shadow } from '../pins/shadow.ts';
 import { openRenovate } from '../renovate/client.ts';
-import type { ConfigMessage, Engine, ManagerRun, PresetSources, Renovate, Resolved, RuleMatches } from '../renovate/types.ts';
+import type { ConfigMessage, Decisions, Engine, ManagerRun, PresetSources, Renovate, Resolved, RuleMatches } from '../renovate/types.ts';
 import { readRepository, withTexts, type Notice, type Repository } from '../source/repository.ts';
 import { ruleFiles, rulesToJudge } from '../lint/package-rules.ts';
 import { isOwnPreset, type Timetable } from '../lint/rule.ts';
@@ -33,6 +33,8 @@ export interface AnalyseRequest {
   readonly texts?: ReadonlyMap<string, string>;
   /** Whether rules are to judge: Renovate's own validation of the config, what its package rules match, and which pins are overridden. */
   readonly validate: boolean;
+  /** Whether to find out what would become of updates. */
+  readonly decide?: boolean;
   /** When Renovate is started: `--cron`, in the place of what the files say. */
   readonly crons?: readonly KnownCron[] | undefined;
   /** Milliseconds since 1970, by default the current time: from then on starts are counted. */
@@ -55,6 +57,8 @@ export interface Analysis {
   readonly runs: readonly ManagerRun[];
   /** Null when no package rule is worth judging. */
   readonly matches: RuleMatches | null;
+  /** Null unless asked for. */
+  readonly decisions: Decisions | null;
   /** Null when nobody says when Renovate is started, or no schedule restricts it. */
   readonly timetable: Timetable | null;
   readonly pins: readonly CoveredPin[];
@@ -80,19 +84,20 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
       renovate.extract({ root: request.root, files, config: null, texts }),
       request.validate && config.exists ? renovate.validate({ config: value, source, presets: request.presets }) : [],
       renovate.engine(),
+      request.decide === true ? renovate.decide() : null,
     ]);
     // Handled where it is awaited; this keeps a failure in the meantime from ending the process.
     answers.catch(() => {});
     const { pins: found, shadows: findShadows } = readPins(repository);
     const shadows = request.validate ? findShadows() : [];
     request.step?.('asking Renovate what it extracts');
-    const [resolved, runs, messages, engine] = await answers;
+    const [resolved, runs, messages, engine, decisions] = await answers;
     const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
     const presets = await readPresets(request, resolve(request.root, config.document.file), resolved, runs);
     const judged = request.validate ? rulesToJudge(resolved.config, new Set([config.document, ...presets].map((document) => document.source))) : null;
     const matches = judged === null ? null : await renovate.matchRules({ rules: judged });
     const timetable = request.validate ? await timetableOf(request, renovate, repository, writtenSchedules([config.document, ...presets], resolved.config)) : null;
-    return { request, engine, config, presets, resolved, messages, runs, matches, timetable, pins, shadows, repository };
+    return { request, engine, config, presets, resolved, messages, runs, matches, decisions, timetable, pins, shadows, repository };
   } finally {
     await renovate.close();
   }

@@ -143,7 +143,7 @@ function groupsOf(found: readonly Found[], sequence: readonly Step[]): Map<strin
  * As judgeDependency puts it together, but only what matchers read: none of that is merged option by option, and Renovate's own merging of the
  * whole costs more than all matchers.
  */
-async function startOf({ plan: { manager, managerConfig } }: Found, { deps: _deps, ...file }: PackageFile, dependency: DependencyConfig): Promise<DependencyConfig> {
+export async function startOf({ plan: { manager, managerConfig } }: Found, { deps: _deps, ...file }: PackageFile, dependency: DependencyConfig): Promise<DependencyConfig> {
   const start: { [key: string]: unknown } = { ...read(managerConfig), manager, ...read(file), ...read(dependency) };
   const datasource = start['datasource'] as string | undefined;
   if (datasource !== undefined) Object.assign(start, read((await getDefaultConfig(datasource)) as DependencyConfig));

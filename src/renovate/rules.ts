@@ -116,6 +116,8 @@ async function skipReason(config: DependencyConfig, dependency: DependencyConfig
 interface Versioning {
   isValid(value: string): boolean;
   isSingleVersion(value: string): boolean;
+  isVersion(value: string): boolean;
+  isBreaking?(current: string, next: string): boolean;
 }
 
 /** The ones that charts and images have; versioning/index.js would load all fifty. */
@@ -126,7 +128,7 @@ const COMMON: Readonly<Record<string, () => Promise<{ api?: Versioning; default?
   'semver-coerced': () => import('renovate/dist/modules/versioning/semver-coerced/index.js'),
 };
 
-async function loadVersioning(name: string): Promise<Versioning> {
+export async function loadVersioning(name: string): Promise<Versioning> {
   const api = (await COMMON[name]?.())?.api;
   if (api !== undefined) return api;
   const { get } = await import('renovate/dist/modules/versioning/index.js');

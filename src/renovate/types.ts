@@ -207,6 +207,32 @@ export type CronAnswer =
   /** The first runs, in milliseconds since 1970. */
   { readonly ok: true; readonly next: readonly number[] } | { readonly ok: false; readonly reason: string };
 
+/** As the contract lists them. */
+export const UPDATE_TYPES = ['major', 'minor', 'patch', 'pin', 'digest', 'rollback', 'replacement'] as const;
+export type UpdateType = (typeof UPDATE_TYPES)[number];
+
+/** What would become of an update of each type, for every dependency that the last `extract` found. */
+export interface Decisions {
+  /** Dependencies that are decided alike, with positions in `outcomes` in the order of UPDATE_TYPES. */
+  readonly subjects: readonly { readonly dependencies: Subject['dependencies']; readonly cells: readonly number[] }[];
+  readonly outcomes: readonly Outcome[];
+}
+
+/** How Renovate's config of an update reads in the end, and what made it so. */
+export interface Outcome {
+  readonly type: UpdateType;
+  /** As the config names its block: `argocd`, `regex`, … */
+  readonly manager: string;
+  /** Options about whether, when and how it is proposed and merged, after all rules. */
+  readonly settings: JsonObject;
+  /** Options that the block for the update type (`patch: {…}`) of the config set. */
+  readonly block: readonly string[];
+  /** Rules that applied, as indexes into the resolved `packageRules`, in their order. */
+  readonly rules: readonly number[];
+  /** Rules that may apply too: the named matchers read what no one knows offline. */
+  readonly undecided: readonly { readonly rule: number; readonly matchers: readonly string[] }[];
+}
+
 export interface ConfigMessage {
   readonly level: 'error' | 'warning';
   readonly topic: string;
@@ -229,6 +255,8 @@ export interface Renovate {
   extract(request: ExtractRequest): Promise<readonly ManagerRun[]>;
   /** About the answers of the last `resolve` and `extract`. */
   matchRules(request: MatchRequest): Promise<RuleMatches>;
+  /** About the answers of the last `resolve` and `extract`. */
+  decide(): Promise<Decisions>;
   schedules(request: ScheduleRequest): Promise<ScheduleAnswer>;
   close(): Promise<void>;
 }

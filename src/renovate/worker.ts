@@ -20,7 +20,7 @@ let resolved: JsonObject = {};
 let extraction: Extraction | null = null;
 
 async function answer({ question, request }: Ask): Promise<unknown> {
-  const { engine, resolve, validate, extract, matchRules, schedules } = await adapter;
+  const { engine, resolve, validate, extract, matchRules, decide, schedules } = await adapter;
   write(board, question);
   switch (question) {
     case 'engine':
@@ -39,10 +39,16 @@ async function answer({ question, request }: Ask): Promise<unknown> {
     }
     case 'schedules':
       return schedules(request as Questions['schedules']['request'], (doing) => write(board, doing));
+    case 'decide':
+      return decide(extracted(), (doing) => write(board, doing));
     case 'matchRules':
-      if (extraction === null) throw new Error('asked before extract');
-      return matchRules(request as Questions['matchRules']['request'], extraction, (doing) => write(board, doing));
+      return matchRules(request as Questions['matchRules']['request'], extracted(), (doing) => write(board, doing));
   }
+}
+
+function extracted(): Extraction {
+  if (extraction === null) throw new Error('asked before extract');
+  return extraction;
 }
 
 /** One question at a time: Renovate keeps its settings in module-level state. */

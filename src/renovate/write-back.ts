@@ -1,6 +1,7 @@
 import { mergeChildConfig } from 'renovate/dist/config/utils.js';
 import { compile } from 'renovate/dist/util/template/index.js';
 import { confirmIfDepUpdated, doAutoReplace } from 'renovate/dist/workers/repository/update/branch/auto-replace.js';
+import { madeUpVersion } from './made-up.ts';
 import type { DependencyConfig } from './rules.ts';
 import type { WriteBack } from './types.ts';
 import { forgetExtractions } from './upstream/managers.ts';
@@ -18,14 +19,6 @@ interface Edit {
   readonly index: number;
   /** Of the value. */
   readonly offset: number;
-}
-
-/** The last number, one higher: the least change that every versioning takes for an update. Null without a number. */
-export function madeUpVersion(value: string): string | null {
-  const match = /^(?<before>.*?)(?<number>\d+)(?<after>\D*)$/s.exec(value);
-  if (match === null) return null;
-  const { before = '', number = '', after = '' } = match.groups ?? {};
-  return before + (BigInt(number) + 1n).toString().padStart(number.length, '0') + after;
 }
 
 /** The upgrade to the made-up version; null when there is no version. */

@@ -1,5 +1,5 @@
 import { isFields, type ConfigPath, type Fields } from '../../base/config-walk.ts';
-import type { ExtractedDependency } from '../../renovate/types.ts';
+import { hasReleaseDates } from '../../base/release-dates.ts';
 import { someOf, type AppliedRule, type Draft, type Model, type Rule, type RuleSubject } from '../rule.ts';
 
 export const releaseAgeNever: Rule = {
@@ -26,7 +26,7 @@ function draftsOf(model: Model): Draft[] {
 
 function faultsOf(model: Model, subject: RuleSubject, index: number): Fault[] {
   const { dependency } = subject;
-  if (!dependency.enabled || dependency.skipReason !== null || hasReleaseDates(model, dependency)) return [];
+  if (!dependency.enabled || dependency.skipReason !== null || hasReleaseDates(dependency, model.names.withoutReleaseDates)) return [];
   const types = dependency.datasource === 'git-refs' ? ['digest'] : ['major', 'minor', 'patch'];
   return types.flatMap((type): Fault[] => {
     const age = settingOf(model, index, type, 'minimumReleaseAge');
@@ -36,18 +36,6 @@ function faultsOf(model: Model, subject: RuleSubject, index: number): Fault[] {
     const place = waits ? placeOf(model, age.by, type) : null;
     return place === null ? [] : [{ ...place, age: age.value, subject, type }];
   });
-}
-
-function hasReleaseDates({ names }: Model, { datasource, packageName, registryUrls }: ExtractedDependency): boolean {
-  if (datasource === null || packageName === null) return true;
-  return datasource === 'docker' ? isDockerHub(packageName, registryUrls) : !names.withoutReleaseDates.includes(datasource);
-}
-
-/** The only registry whose tags are read with their dates (modules/datasource/docker/index.js and common.js, 44.121.2). */
-function isDockerHub(packageName: string, registryUrls: readonly string[]): boolean {
-  const [first = '', ...rest] = packageName.split('/');
-  if (rest.length > 0 && /[.:]/.test(first)) return /^(?:index\.|registry-1\.)?docker\.io$/.test(first);
-  return registryUrls.length === 0 || registryUrls.some((url) => url.includes('docker.io'));
 }
 
 type Setter = AppliedRule | 'block' | 'top';

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { KNOWN_NAMES } from '../lint/known-names.ts';
+import type { PolicyRow } from '../policy/cell.ts';
+import { compare, type Comparison } from '../policy/compare.ts';
+import { policyOf } from '../policy/policy.ts';
+import { analyse, sharingRenovate, type Analysis, type AnalyseRequest } from './analyse.ts';
+import { openRevision } from './git.ts';
+
+export interface Explained {
+  readonly analysis: Analysis;
+  readonly rows: readonly PolicyRow[];
+  /** Null when there is nothing to compare with. */
+  readonly before: Comparison | null;
+}
+
+/** @param reference `--against`: a config file, or a git revision whose config and presets are taken */
+export async function explained(request: AnalyseRequest, reference: string | null): Promise<Explained> {
+  return sharingRenovate(request, async (shared) => {
+    const analysis = await analyse(shared);
+    const rows = rowsOf(analysis);
+    if (reference === null) return { analysis, rows, before: null };
+    const other = await otherRequest(shared, analysis, reference);
+    try {
+      return { analysis, rows, before: compare(rowsOf(await analyse(other.request))) };
+    } finally {
+      await other.discard();
+    }
+  });
+}
+
+function rowsOf({ pins, runs, decisions, resolved, config, presets }: Analysis): PolicyRow[] {
+  if (decisions === null) return [];
+  return policyOf({ pins, runs, decisions, resolved: resolved.config, documents: [config.document, ...presets], withoutReleaseDates: KNOWN_NAMES.withoutReleaseDates });
+}
+
+interface OtherRequest {
+  readonly request: AnalyseRequest;
+  discard(): Promise<void>;
+}
+
+/** The same files and another config: what changes is policy alone. */
+async function otherRequest(request: AnalyseRequest, { config }: Analysis, reference: string): Promise<OtherRequest> {
+  const file = resolve(request.cwd, reference);
+  if (existsSync(file)) return { request: { ...request, config: file }, discard: async () => {} };
+  const revision = await openRevision(request.root, reference);
+  const path = resolve(request.root, config.document.file);
+  const text = config.exists ? await revision.text(inside(revision.top, path)) : null;
+  const folder = await mkdtemp(join(tmpdir(), 'renovate-argocd-'));
+  const mapped = [];
+  for (const preset of request.presets.mapped) mapped.push({ ...preset, file: join(folder, inside(revision.top, preset.file)) });
+  // presets stand beside each other, so all that could be one comes along
+  if (mapped.length > 0) for (const name of await revision.files()) if (/\.json[5c]?$/.test(name)) await place(join(folder, name), (await revision.text(name)) ?? '');
+  return {
+    request: { ...request, presets: { ...request.presets, mapped }, texts: new Map([[config.document.file, text ?? '{}']]) },
+    discard: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+function inside(top: string, path: string): string {
+  return relative(top, path).split(sep).join('/');
+}
+
+async function place(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}

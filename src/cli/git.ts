@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { fail } from '../base/failure.ts';
+
+const run = promisify(execFile);
+
+/** Larger than any config or preset. */
+const MAX_OUTPUT = 16 * 1024 * 1024;
+
+/** Files of one revision of the git repository around a directory. */
+export interface Revision {
+  /** The working tree's root, absolute. */
+  readonly top: string;
+  /** Text of a file, by path from `top`; null when it was not there. */
+  text(path: string): Promise<string | null>;
+  /** Paths from `top`. */
+  files(): Promise<readonly string[]>;
+}
+
+/** @throws FailureError `usage` when the directory is in no git repository, or the revision does not exist */
+export async function openRevision(directory: string, name: string): Promise<Revision> {
+  const top = await git(directory, ['rev-parse', '--show-toplevel']);
+  if (top === null) fail({ code: 'usage', message: `--against ${name}: there is no file of that name, and ${directory} is in no git repository`, remedy: 'Name a config file, or run it inside the repository.' });
+  // no revision begins with a dash, and options end here
+  const commit = await git(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
+  if (commit === null) fail({ code: 'usage', message: `--against ${name}: there is no file and no git revision of that name`, remedy: 'In CI fetch it first (git fetch origin main), then name it: --against origin/main.' });
+  const root = top.trimEnd();
+  const id = commit.trim();
+  return {
+    top: root,
+    text: (path) => git(root, ['show', `${id}:${path}`]),
+    files: async () => ((await git(root, ['ls-tree', '-r', '-z', '--name-only', id])) ?? '').split('\0').filter((path) => path !== ''),
+  };
+}
+
+/** Null when git says no. What it prints is not shown: it may quote somebody's file. */
+async function git(directory: string, args: readonly string[]): Promise<string | null> {
+  try {
+    const { stdout } = await run('git', ['-C', directory, ...args], { maxBuffer: MAX_OUTPUT, encoding: 'utf8', env: { PATH: GIT_PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' } });
+    return stdout;
+  } catch {
+    return null;
+  }
+}
+
+/** Where distributions and macOS put it: the environment does not choose the program. */
+const GIT_PATH = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin';
