@@ -1,3 +1,4 @@
+import { KNOWN_CHARTS } from './known-charts.ts';
 import type { KnownNames } from './rule.ts';
 
 /**
@@ -5,6 +6,7 @@ import type { KnownNames } from './rule.ts';
  * datasource; test/src/lint/known-names.test.ts holds it against them.
  */
 export const KNOWN_NAMES: KnownNames = {
+  charts: KNOWN_CHARTS,
   datasources: [
     'apk', 'artifactory', 'aws-eks-addon', 'aws-machine-image', 'aws-rds', 'azure-bicep-resource', 'azure-pipelines-tasks', 'azure-tags',
     'bazel', 'bitbucket-server-tags', 'bitbucket-tags', 'bitrise', 'buildpacks-registry', 'cdnjs', 'clojure', 'conan', 'conda', 'cpan',

@@ -35,6 +35,8 @@ export interface KnownNames {
   readonly versionings: readonly string[];
   /** As `matchManagers` takes them: `argocd`, `custom.regex`. */
   readonly managers: readonly string[];
+  /** Where charts of well-known names come from. */
+  readonly charts: Readonly<Record<string, string>>;
   /** Of managers, as `matchCategories` takes them. */
   readonly categories: readonly string[];
   /** Options that a rule adds to what was there instead of replacing it. */

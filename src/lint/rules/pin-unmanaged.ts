@@ -62,7 +62,7 @@ function annotationFor(model: Model, pin: CoveredPin): string | null {
   const lookup = lookupOf(pin);
   if (lookup !== null) return `write this comment on the line above: ${annotation(lookup)}`;
   const guess = inferred(model, pin);
-  if (guess !== null) return `no file says where the chart comes from, but ${guess.because}: if that holds here too, write this comment on the line above: ${annotation(guess.lookup)}`;
+  if (guess !== null) return `no file says where this chart comes from. If it is ${guess.lookup.registryUrl} (${guess.because}), write this comment on the line above: ${annotation(guess.lookup)}`;
   if (pin.name === null || pin.kind !== 'helm') return null;
   return `say where the chart comes from, in a comment on the line above, which no file here does: ${annotation({ datasource: 'helm', depName: pin.name, registryUrl: 'https://…' })}`;
 }
@@ -76,19 +76,23 @@ interface Inferred {
 const NEIGHBOURS = 3;
 
 /**
- * Where a chart comes from whose repository is a parameter or empty: from where the same chart comes everywhere else in this repository, or all
- * its neighbours. A lookup there that finds nothing says so, and changes nothing.
+ * Where a chart comes from whose repository is a parameter or empty: from where the same chart comes everywhere else in this repository, or everywhere
+ * at all, or from where all its neighbours come. A lookup there that finds nothing says so, and changes nothing.
  */
-function inferred({ pins }: Model, pin: CoveredPin): Inferred | null {
+function inferred({ pins, names }: Model, pin: CoveredPin): Inferred | null {
   if (pin.repository !== null || pin.name === null || pin.kind !== 'helm') return null;
   const known = pins.filter(({ repository, kind }) => repository !== null && kind === 'helm');
   const namesakes = known.filter(({ name }) => name === pin.name);
   const neighbours = known.filter(({ file }) => folderOf(file) === folderOf(pin.file));
-  const same = agreed(namesakes);
-  const repository = same ?? (namesakes.length === 0 && neighbours.length >= NEIGHBOURS ? agreed(neighbours) : null);
-  const lookup = repository === null ? null : lookupOf({ ...pin, repository });
-  if (lookup === null) return null;
-  return { lookup, because: same === null ? `all ${neighbours.length} charts beside it come from ${repository}` : `the chart of this name at ${namesakes[0]!.file}:${namesakes[0]!.line} comes from ${repository}` };
+  const guesses: readonly (readonly [string | null, () => string])[] = [
+    [agreed(namesakes), () => `the chart of this name at ${namesakes[0]!.file}:${namesakes[0]!.line} comes from there`],
+    // namesakes that disagree say that nothing is certain here
+    [namesakes.length === 0 ? (names.charts[pin.name] ?? null) : null, () => 'charts of this name do'],
+    [namesakes.length === 0 && neighbours.length >= NEIGHBOURS ? agreed(neighbours) : null, () => `all ${neighbours.length} charts beside it do`],
+  ];
+  const guess = guesses.find(([repository]) => repository !== null);
+  const lookup = guess === undefined ? null : lookupOf({ ...pin, repository: guess[0] });
+  return lookup === null ? null : { lookup, because: guess![1]() };
 }
 
 function agreed(pins: readonly CoveredPin[]): string | null {

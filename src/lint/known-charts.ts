@@ -1,0 +1,35 @@
+/**
+ * Where charts of these names come from: each from one address in at least three of 23 public repositories, and from no other in any. Only to propose a
+ * lookup where a repository does not say its address itself (a mirror named by a parameter, say), never to judge one that does.
+ */
+export const KNOWN_CHARTS: Readonly<Record<string, string>> = {
+  'argo-cd': 'https://argoproj.github.io/argo-helm',
+  'argo-events': 'https://argoproj.github.io/argo-helm',
+  'argo-rollouts': 'https://argoproj.github.io/argo-helm',
+  'argo-workflows': 'https://argoproj.github.io/argo-helm',
+  'aws-efs-csi-driver': 'https://kubernetes-sigs.github.io/aws-efs-csi-driver',
+  'aws-for-fluent-bit': 'https://aws.github.io/eks-charts',
+  'aws-load-balancer-controller': 'https://aws.github.io/eks-charts',
+  'cert-manager': 'https://charts.jetstack.io',
+  cilium: 'https://helm.cilium.io',
+  'cluster-autoscaler': 'https://kubernetes.github.io/autoscaler',
+  crossplane: 'https://charts.crossplane.io/stable',
+  dex: 'https://charts.dexidp.io',
+  'external-secrets': 'https://charts.external-secrets.io',
+  gatekeeper: 'https://open-policy-agent.github.io/gatekeeper/charts',
+  keda: 'https://kedacore.github.io/charts',
+  'kube-prometheus-stack': 'https://prometheus-community.github.io/helm-charts',
+  'kube-state-metrics': 'https://prometheus-community.github.io/helm-charts',
+  kyverno: 'https://kyverno.github.io/kyverno',
+  'metrics-server': 'https://kubernetes-sigs.github.io/metrics-server',
+  'oauth2-proxy': 'https://oauth2-proxy.github.io/manifests',
+  'opentelemetry-collector': 'https://open-telemetry.github.io/opentelemetry-helm-charts',
+  'opentelemetry-operator': 'https://open-telemetry.github.io/opentelemetry-helm-charts',
+  'prometheus-adapter': 'https://prometheus-community.github.io/helm-charts',
+  'prometheus-node-exporter': 'https://prometheus-community.github.io/helm-charts',
+  'prometheus-pushgateway': 'https://prometheus-community.github.io/helm-charts',
+  reloader: 'https://stakater.github.io/stakater-charts',
+  'trivy-operator': 'https://aquasecurity.github.io/helm-charts',
+  vault: 'https://helm.releases.hashicorp.com',
+  velero: 'https://vmware-tanzu.github.io/helm-charts',
+};
