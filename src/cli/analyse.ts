@@ -11,7 +11,7 @@ import type { CoveredPin } from '../coverage/coverage.ts';
 import { readPins } from '../pins/find.ts';
 import type { Shadow } from '../pins/shadow.ts';
 import { openRenovate } from '../renovate/client.ts';
-import type { ConfigMessage, Decisions, Engine, ManagerRun, PresetSources, Renovate, Resolved, RuleMatches } from '../renovate/types.ts';
+import type { ConfigMessage, Decisions, Engine, JsonObject, ManagerRun, PresetSources, Renovate, Resolved, RuleMatches } from '../renovate/types.ts';
 import { readRepository, withTexts, type Notice, type Repository } from '../source/repository.ts';
 import { ruleFiles, rulesToJudge } from '../lint/package-rules.ts';
 import { isOwnPreset, type Timetable } from '../lint/rule.ts';
@@ -158,6 +158,16 @@ async function readPreset(root: string, path: string, source: string): Promise<C
   } catch (error) {
     if (error instanceof FailureError) return null;
     throw error;
+  }
+}
+
+/** What a config is after every `extends`, apart from any repository. */
+export async function resolveAlone({ open, presets }: AnalyseRequest, config: JsonObject): Promise<Resolved> {
+  const renovate = (open ?? openRenovate)();
+  try {
+    return await renovate.resolve({ config, source: 'renovate.json', presets });
+  } finally {
+    await renovate.close();
   }
 }
 

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { textsIn } from '../base/config-walk.ts';
 import { KNOWN_NAMES } from '../lint/known-names.ts';
 import type { PolicyRow } from '../policy/cell.ts';
 import { compare, type Comparison } from '../policy/compare.ts';
-import { policyOf } from '../policy/policy.ts';
-import { analyse, sharingRenovate, type Analysis, type AnalyseRequest } from './analyse.ts';
+import { policyOf, UNKNOWN_PRESET } from '../policy/policy.ts';
+import type { JsonObject } from '../renovate/types.ts';
+import { analyse, resolveAlone, sharingRenovate, type Analysis, type AnalyseRequest } from './analyse.ts';
 import { openRevision } from './git.ts';
 
 export interface Explained {
@@ -20,20 +22,39 @@ export interface Explained {
 export async function explained(request: AnalyseRequest, reference: string | null): Promise<Explained> {
   return sharingRenovate(request, async (shared) => {
     const analysis = await analyse(shared);
-    const rows = rowsOf(analysis);
+    const rows = await rowsOf(shared, analysis);
     if (reference === null) return { analysis, rows, before: null };
     const other = await otherRequest(shared, analysis, reference);
     try {
-      return { analysis, rows, before: compare(rowsOf(await analyse(other.request))) };
+      return { analysis, rows, before: compare(policy(await analyse(other.request), [])) };
     } finally {
       await other.discard();
     }
   });
 }
 
-function rowsOf({ pins, runs, decisions, resolved, config, presets }: Analysis): PolicyRow[] {
+/** Which preset brought an option outside of rules costs another question, and is rarely asked. */
+async function rowsOf(request: AnalyseRequest, analysis: Analysis): Promise<PolicyRow[]> {
+  const rows = policy(analysis, []);
+  const nameless = rows.some(({ updates }) => Object.values(updates).some(({ rules }) => rules.some(({ source }) => source === UNKNOWN_PRESET)));
+  if (!nameless) return rows;
+  const extended: Document[] = [];
+  // the last one wins
+  for (const { text: reference } of textsIn(analysis.config.document.value['extends'], []).reverse()) {
+    const { config } = await resolveAlone(request, { extends: [reference] });
+    extended.push({ source: reference, value: config });
+  }
+  return policy(analysis, extended);
+}
+
+interface Document {
+  readonly source: string;
+  readonly value: JsonObject;
+}
+
+function policy({ pins, runs, decisions, resolved, config, presets }: Analysis, extended: readonly Document[]): PolicyRow[] {
   if (decisions === null) return [];
-  return policyOf({ pins, runs, decisions, resolved: resolved.config, documents: [config.document, ...presets], withoutReleaseDates: KNOWN_NAMES.withoutReleaseDates });
+  return policyOf({ pins, runs, decisions, resolved: resolved.config, documents: [config.document, ...presets, ...extended], withoutReleaseDates: KNOWN_NAMES.withoutReleaseDates });
 }
 
 interface OtherRequest {

@@ -143,11 +143,14 @@ function packageRule(request: PolicyRequest, index: number): DecidingRule {
   return { source: origin?.source ?? 'renovate.json', index: origin?.index ?? index, description: texts(rule['description']).join(' ') };
 }
 
+/** In the place of a source: an option that none of the documents has. */
+export const UNKNOWN_PRESET = 'a preset';
+
 /** An option outside of rules, such as `automerge: true` or `patch: { automerge: true }`. */
 function written({ documents, resolved }: PolicyRequest, path: readonly string[]): DecidingRule {
   const document = documents.find(({ value }) => at(value, path) !== undefined);
   const value = JSON.stringify(at(resolved, path));
-  return { source: document?.source ?? 'a preset', index: null, description: path.length === 1 ? `${path[0]}: ${value}` : `${path[0]}: { ${path[1]}: ${value} }` };
+  return { source: document?.source ?? UNKNOWN_PRESET, index: null, description: path.length === 1 ? `${path[0]}: ${value}` : `${path[0]}: { ${path[1]}: ${value} }` };
 }
 
 function at(value: Json | undefined, path: readonly string[]): Json | undefined {

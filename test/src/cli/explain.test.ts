@@ -87,6 +87,13 @@ it('html is one page that fetches nothing, and shows text as text', async () => 
   expect(stdout.match(/(?:src|href)=/g)).toBeNull();
 });
 
+it('an option that a preset brought is named after the preset', async () => {
+  const config = join(home, 'extending.json');
+  writeFileSync(config, JSON.stringify({ extends: [':automergePatch', ':semanticCommits'], argocd: { managerFilePatterns: ['/\\.yaml$/'] } }));
+  const { rows } = JSON.parse((await run(['explain', folder, '--config', config, '--format', 'json'])).stdout);
+  expect(rows[0].updates.patch).toMatchObject({ action: 'automerge', rules: [{ source: ':automergePatch', index: null, description: 'patch: { automerge: true }' }] });
+});
+
 it.each([
   ['an unknown application', ['explain', folder, '--app', 'cert-manger'], 'Did you mean cert-manager?'],
   ['a revision that does not exist', ['explain', folder, '--against', 'no-such-branch'], 'no git revision of that name'],
