@@ -1,0 +1,143 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { text, type Answer, type Request } from './loopback.ts';
+
+/** Bare repositories by plumbing: nothing is checked out, a call takes a few milliseconds. */
+export type Files = Readonly<Record<string, string>>;
+
+/** Neither the machine's settings nor the caller's GIT_* variables reach our repositories. */
+const environment = {
+  PATH: process.env['PATH'] ?? '',
+  HOME: '/nonexistent',
+  LANG: 'C.UTF-8',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_NAME: 'Sandbox',
+  GIT_AUTHOR_EMAIL: 'sandbox@example.org',
+  GIT_COMMITTER_NAME: 'Sandbox',
+  GIT_COMMITTER_EMAIL: 'sandbox@example.org',
+};
+
+export function git(repository: string, args: readonly string[], input = ''): string {
+  return execFileSync('git', ['--git-dir', repository, ...args], { env: environment, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 1 << 28 }).replace(/\n$/, '');
+}
+
+/** For questions to which no is an answer: null then. */
+export function ask(repository: string, args: readonly string[]): string | null {
+  try {
+    return git(repository, args);
+  } catch {
+    return null;
+  }
+}
+
+/** A bare repository whose branch main holds these files in one commit, with tags on it. */
+export function createRepository(repository: string, files: Files, tags: readonly string[] = []): void {
+  execFileSync('git', ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', repository], { env: environment, stdio: 'ignore' });
+  commit(repository, 'main', files, 'Initial commit');
+  tag(repository, tags);
+}
+
+/** Writes files on top of a branch. */
+export function commit(repository: string, branch: string, files: Files, message: string): void {
+  const parent = ask(repository, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);
+  const lines = [
+    'feature done',
+    `commit refs/heads/${branch}`,
+    `committer Sandbox <sandbox@example.org> ${Math.floor(Date.now() / 1000)} +0000`,
+    data(message),
+    ...(parent === null ? [] : [`from ${parent}`]),
+    ...Object.entries(files).flatMap(([path, content]) => [`M 100644 inline ${path}`, data(content)]),
+    'done\n',
+  ];
+  git(repository, ['fast-import', '--quiet'], lines.join('\n'));
+}
+
+function data(content: string): string {
+  return `data ${Buffer.byteLength(content)}\n${content}`;
+}
+
+export function tag(repository: string, tags: readonly string[]): void {
+  if (tags.length > 0) git(repository, ['update-ref', '--stdin'], tags.map((name) => `create refs/tags/${name} ${tip(repository, 'main')}\n`).join(''));
+}
+
+export function tip(repository: string, branch: string): string | null {
+  return ask(repository, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);
+}
+
+/** Names and commits of the branches. */
+export function branchesOf(repository: string): ReadonlyMap<string, string> {
+  const lines = git(repository, ['for-each-ref', '--format=%(objectname) %(refname:lstrip=2)', 'refs/heads']).split('\n').filter(Boolean);
+  return new Map(lines.map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]));
+}
+
+/** A file at a branch, tag or commit. */
+export function fileAt(repository: string, ref: string, path: string): string | null {
+  try {
+    return execFileSync('git', ['--git-dir', repository, 'cat-file', 'blob', `${ref}:${path}`], { env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    return null;
+  }
+}
+
+export function isAncestor(repository: string, ancestor: string, descendant: string): boolean {
+  return ask(repository, ['merge-base', '--is-ancestor', ancestor, descendant]) !== null;
+}
+
+/** How many commits of `to` are missing in `from`. */
+export function commitsBetween(repository: string, from: string, to: string): number {
+  return Number(ask(repository, ['rev-list', '--count', `${from}..${to}`]) ?? 0);
+}
+
+/** The tree that a merge would make; null when the two conflict. */
+export function mergedTree(repository: string, ours: string, theirs: string): string | null {
+  return ask(repository, ['merge-tree', '--write-tree', ours, theirs])?.split('\n')[0] ?? null;
+}
+
+/** git over smart HTTP, by git's own CGI program. `config` holds for this one request. */
+export async function serveGit(root: string, path: string, request: Request, config: Files = {}): Promise<Answer> {
+  const { method, headers, url, body } = request;
+  const output = await run('git', ['http-backend'], body, {
+    ...environment,
+    GIT_PROJECT_ROOT: root,
+    GIT_HTTP_EXPORT_ALL: '1',
+    PATH_INFO: path,
+    QUERY_STRING: url.search.slice(1),
+    REQUEST_METHOD: method,
+    CONTENT_TYPE: headers['content-type'] ?? '',
+    CONTENT_LENGTH: String(body.length),
+    HTTP_CONTENT_ENCODING: headers['content-encoding'] ?? '',
+    GIT_PROTOCOL: String(headers['git-protocol'] ?? ''),
+    // receive-pack is open to known users only.
+    REMOTE_USER: 'sandbox',
+    REMOTE_ADDR: '127.0.0.1',
+    ...configVariables(config),
+  });
+  return cgiAnswer(output);
+}
+
+function configVariables(config: Files): Record<string, string> {
+  const entries = Object.entries(config).flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key], [`GIT_CONFIG_VALUE_${index}`, value]]);
+  return { GIT_CONFIG_COUNT: String(Object.keys(config).length), ...(Object.fromEntries(entries) as Record<string, string>) };
+}
+
+function run(command: string, args: readonly string[], input: Buffer, env: Readonly<Record<string, string>>): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('error', reject);
+    child.on('close', () => resolve(Buffer.concat(chunks)));
+    // It need not read all of a request that it refuses.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
+
+function cgiAnswer(output: Buffer): Answer {
+  const end = output.indexOf('\r\n\r\n');
+  if (end < 0) return text(500, 'git http-backend gave no answer');
+  const lines = output.subarray(0, end).toString().split('\r\n');
+  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+  const { status = '200', ...rest } = headers;
+  return { status: Number.parseInt(status, 10), headers: rest, body: output.subarray(end + 4) };
+}
