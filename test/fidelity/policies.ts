@@ -1,0 +1,40 @@
+import type { JsonObject } from '../../src/renovate/types.ts';
+import type { Policy } from './matrix.ts';
+
+const OWN = 'local>platform/renovate-argocd';
+
+function preset(path: string): string {
+  return `${OWN}//presets/${path}`;
+}
+
+/** Managers alone, and then policy. */
+function extending(name: string, references: readonly string[], config: JsonObject = {}): Policy {
+  return { name, config: { extends: [preset('managers/application'), ...references.map(preset)], ...config } };
+}
+
+/** What people write without our policy presets, and the whole of them: one after the other, in each order, with exceptions and rules of one's own. */
+export const POLICIES: readonly Policy[] = [
+  extending('rules of one\'s own', [], {
+    separateMinorPatch: true,
+    packageRules: [
+      { matchUpdateTypes: ['patch'], automerge: true },
+      { matchUpdateTypes: ['major'], dependencyDashboardApproval: true },
+    ],
+  }),
+  { name: 'the whole package', config: { extends: [OWN] } },
+  extending('nothing said', []),
+  extending('manual', ['policy/manual']),
+  extending('fast', ['policy/fast']),
+  extending('automerge/patch', ['automerge/patch']),
+  extending('automerge/minor', ['automerge/minor']),
+  extending('automerge/major', ['automerge/major']),
+  extending('automerge/minor for one chart', ['automerge/minor(minor-old)']),
+  extending('an exception before fast', ['automerge/none(patch-old)', 'policy/fast']),
+  extending('an exception after fast', ['policy/fast', 'automerge/none(patch-old)']),
+  extending('one chart less than the policy', ['automerge/patch(minor-old)', 'policy/fast']),
+  extending('tiers', ['policy/fast', 'tier/critical(minor-old)', 'tier/low(patch-old)']),
+  extending('a rule of one\'s own after the policy', ['policy/standard'], { packageRules: [{ matchPackageNames: ['minor-old'], automerge: true, minimumReleaseAge: null }] }),
+];
+
+/** What `npm test` runs. */
+export const FEW: readonly string[] = ['rules of one\'s own', 'the whole package'];
