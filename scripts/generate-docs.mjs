@@ -129,7 +129,7 @@ function presetsPage() {
   return [
     '# Presets',
     MARK,
-    '`local>GROUP/renovate-argocd` is all of these in one file (default.json). Each can be extended alone: `local>GROUP/renovate-argocd//presets/managers/NAME`.',
+    '`local>GROUP/renovate-argocd` is all of the managers in one file (default.json). Each can be extended alone: `local>GROUP/renovate-argocd//presets/managers/NAME`. What is known about [charts](#charts) stands apart.',
     ...presetNames().map((name) => {
       const { description = [], customManagers = [], packageRules = [], ...rest } = JSON.parse(readFileSync(join(root, 'presets/managers', `${name}.json`), 'utf8'));
       const builtIn = Object.keys(rest).filter((key) => key !== '$schema');
@@ -140,7 +140,20 @@ function presetsPage() {
       ];
       return [`## ${name}`, ...description, parts.join('\n')].join('\n\n');
     }),
+    '## Charts',
+    'What upstream says about much deployed charts, as package rules: `local>GROUP/renovate-argocd//presets/charts/NAME`. They are not part of default.json. They only ever make Renovate more careful: no rule merges anything. An update that needs a person gets `automerge: false` and a mark (`prBodyDefinitions`, `renovate-argocd-careful-TYPE`), before which a rule for all charts can step aside, whichever comes later.',
+    ['| preset | what it changes | what is known | sources |', '| --- | --- | --- | --- |', ...chartRows()].join('\n'),
   ].join('\n\n') + '\n';
+}
+
+/** One row a file; the fact is the first line of a rule's description, its sources are the addresses in the second. */
+function chartRows() {
+  return readdirSync(join(root, 'presets/charts')).map((file) => file.replace(/\.json$/, '')).sort().map((name) => {
+    const { description, packageRules } = JSON.parse(readFileSync(join(root, 'presets/charts', `${name}.json`), 'utf8'));
+    const facts = [...new Set(packageRules.map((rule) => rule.description[0]))].filter((fact) => !fact.startsWith('The same for '));
+    const sources = [...new Set(packageRules.flatMap((rule) => rule.description[1].match(/https:\/\/[^\s,;:()]+/g)))];
+    return `| \`${name}\` | ${description.join(' ')} | ${facts.join(' ')} | ${sources.map((url, i) => `[${i + 1}](${url})`).join(' ')} |`;
+  });
 }
 
 function cliPage() {
