@@ -37,9 +37,9 @@ export function createRepository(repository: string, files: Files, tags: readonl
   tag(repository, tags);
 }
 
-/** Writes files on top of a branch. */
+/** Writes files on top of a branch; a new branch starts at main. */
 export function commit(repository: string, branch: string, files: Files, message: string): void {
-  const parent = ask(repository, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);
+  const parent = tip(repository, branch) ?? tip(repository, 'main');
   const lines = [
     'feature done',
     `commit refs/heads/${branch}`,

@@ -19,6 +19,8 @@ export interface Sandbox {
   readonly charts: Charts;
   readonly gitlab: GitLab;
   renovate(options: RunOptions): Promise<RenovateRun>;
+  /** Everything on disk. */
+  readonly folder: string;
   /** Ends processes and servers, removes the folder. */
   close(): Promise<void>;
 }
@@ -42,10 +44,12 @@ export async function startSandbox({ charts: chartsSpec = {}, projects }: Sandbo
     charts,
     gitlab,
     renovate: (options) => runner.run(options),
+    folder,
     close: async () => {
       await runner.close();
       await Promise.all([gitlab.close(), charts.close()]);
-      rmSync(folder, { recursive: true, force: true });
+      // A killed Renovate's last git may still write.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

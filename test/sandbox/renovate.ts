@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { projectRoot } from '../support/fixtures.ts';
@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
 }
+
+const WARNING = 40;
 
 /** A line of Renovate's log. */
 export interface LogLine {
@@ -42,6 +44,8 @@ export interface RenovateRun {
   readonly exitCode: number | null;
   readonly projects: Readonly<Record<string, ProjectRun>>;
   readonly log: readonly LogLine[];
+  /** Warnings and errors that belong to no project. */
+  readonly problems: readonly LogLine[];
   /** Renovate's report file; null when it wrote none. */
   readonly report: unknown;
   /** Addresses beyond the sandbox that somebody tried to reach, in vain. */
@@ -50,50 +54,52 @@ export interface RenovateRun {
 
 export interface RenovateRunner {
   run(options: RunOptions): Promise<RenovateRun>;
-  /** Ends what still runs. */
+  /** Ends what still runs; such a run rejects. */
   close(): Promise<void>;
 }
 
 export function openRenovateRunner(gitlab: GitLab, charts: Charts, folder: string): RenovateRunner {
   const running = new Set<Promise<unknown>>();
-  const children = new Set<ChildProcess>();
+  const end = new AbortController();
   return {
     run: (options) => {
-      const run = runOnce(gitlab, charts, mkdtempSync(join(folder, 'run-')), options, children).finally(() => running.delete(run));
+      const run = runOnce(gitlab, charts, mkdtempSync(join(folder, 'run-')), options, end.signal).finally(() => running.delete(run));
       running.add(run);
       return run;
     },
     close: async () => {
-      for (const child of children) child.kill('SIGKILL');
+      end.abort();
       await Promise.allSettled(running);
     },
   };
 }
 
-async function runOnce(gitlab: GitLab, charts: Charts, home: string, options: RunOptions, children: Set<ChildProcess>): Promise<RenovateRun> {
+async function runOnce(gitlab: GitLab, charts: Charts, home: string, options: RunOptions, signal: AbortSignal): Promise<RenovateRun> {
   const trap = await startProxyTrap();
   const before = new Map(options.projects.map((path) => [path, snapshot(gitlab, path)]));
   try {
-    writeFileSync(join(home, 'config.json'), JSON.stringify({ ...globalConfig(gitlab, charts, options.projects), ...options.config }));
-    const { exitCode, output } = await renovate(home, { ...environmentFor(gitlab, home), ...trap.environment, ...options.environment }, children);
+    writeFileSync(join(home, 'config.json'), JSON.stringify({ ...globalConfig(gitlab, charts, home, options.projects), ...options.config }));
+    const { exitCode, output } = await renovate(home, { ...environmentFor(gitlab, home), ...trap.environment, ...options.environment }, signal);
     const log = output.split('\n').flatMap(logLine);
     const projects = options.projects.map((path) => [path, projectRun(gitlab, path, before.get(path)!, log)]);
-    return { exitCode, projects: Object.fromEntries(projects) as RenovateRun['projects'], log, report: reportIn(home), attempts: trap.attempts };
+    const problems = log.filter(({ repository, level }) => repository === undefined && level >= WARNING);
+    return { exitCode, projects: Object.fromEntries(projects) as RenovateRun['projects'], log, problems, report: reportIn(home), attempts: trap.attempts };
   } finally {
     await trap.close();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
 /** Naming the chart hosts permits them (`internalHostAccess`) and says that the registry speaks plain http. */
-function globalConfig(gitlab: GitLab, charts: Charts, repositories: readonly string[]): Readonly<Record<string, unknown>> {
+function globalConfig(gitlab: GitLab, charts: Charts, home: string, repositories: readonly string[]): Readonly<Record<string, unknown>> {
   return {
     platform: 'gitlab',
     endpoint: gitlab.endpoint,
     repositories,
     onboarding: false,
     reportType: 'file',
-    hostRules: [{ matchHost: charts.origin }, { hostType: 'docker', matchHost: charts.registry, insecureRegistry: true }],
+    reportPath: join(home, 'report.json'),
+    hostRules: [{ matchHost: charts.origin }, { hostType: 'docker', matchHost: `https://${charts.registry}`, insecureRegistry: true }],
   };
 }
 
@@ -117,7 +123,6 @@ function environmentFor({ token }: GitLab, home: string): Record<string, string>
     RENOVATE_CONFIG_FILE: join(home, 'config.json'),
     RENOVATE_BASE_DIR: join(home, 'base'),
     RENOVATE_CACHE_DIR: join(home, 'cache'),
-    RENOVATE_REPORT_PATH: join(home, 'report.json'),
     // On stdout, because Renovate lower-cases LOG_FILE (44.121.2).
     LOG_FORMAT: 'json',
     LOG_LEVEL: 'debug',
@@ -130,17 +135,15 @@ function environmentFor({ token }: GitLab, home: string): Record<string, string>
   };
 }
 
-function renovate(home: string, env: Readonly<Record<string, string>>, children: Set<ChildProcess>): Promise<{ exitCode: number | null; output: string }> {
+function renovate(home: string, env: Readonly<Record<string, string>>, signal: AbortSignal): Promise<{ exitCode: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [cli], { cwd: home, env, stdio: ['ignore', 'pipe', 'inherit'] });
-    children.add(child);
+    const child = spawn(node, [cli], { cwd: home, env, signal, killSignal: 'SIGKILL', stdio: ['ignore', 'pipe', 'inherit'] });
     const chunks: Buffer[] = [];
+    let failure: Error | null = null;
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('error', reject);
-    child.on('close', (exitCode) => {
-      children.delete(child);
-      resolve({ exitCode, output: Buffer.concat(chunks).toString() });
-    });
+    child.on('error', (error) => void (failure = error));
+    // Not earlier: its folder is removed then.
+    child.on('close', (exitCode) => (failure === null ? resolve({ exitCode, output: Buffer.concat(chunks).toString() }) : reject(failure)));
   });
 }
 
@@ -167,8 +170,6 @@ function snapshot(gitlab: GitLab, path: string): Snapshot {
   const { mergeRequests, repository } = gitlab.project(path);
   return { states: new Map(mergeRequests.map(({ iid, state }) => [iid, state])), branches: [...branchesOf(repository).keys()] };
 }
-
-const WARNING = 40;
 
 function projectRun(gitlab: GitLab, path: string, before: Snapshot, log: readonly LogLine[]): ProjectRun {
   const { mergeRequests } = gitlab.project(path);

@@ -23,8 +23,8 @@ export interface GitLab extends Pick<Loopback, 'origin' | 'requests' | 'fail' | 
   branches(path: string): readonly string[];
   /** A file of a branch, main when left out; null when there is none. */
   file(path: string, file: string, branch?: string): string | null;
-  /** A person's commit on main. */
-  commit(path: string, files: Files, message?: string): void;
+  /** A person's commit, on main or on a branch that starts there. */
+  commit(path: string, files: Files, branch?: string): void;
   /** Ends the running pipelines, of one branch or of all. */
   finishPipelines(path: string, result: 'success' | 'failed', branch?: string): void;
   /** The Dependency Dashboard's text; null when there is no open issue of that title. */
@@ -56,7 +56,7 @@ export async function startGitLab(projects: readonly ProjectSpec[], folder: stri
     project: find,
     branches: (path) => [...branchesOf(find(path).repository).keys()],
     file: (path, file, branch = 'main') => fileAt(find(path).repository, `refs/heads/${branch}`, file),
-    commit: (path, files, message = 'Change by hand') => pushed(state, find(path), files, message),
+    commit: (path, files, branch = 'main') => pushed(state, find(path), files, branch),
     finishPipelines: (path, result, branch) => {
       finishJobs(find(path), result, branch);
       processAutoMerges(state, find(path));
@@ -72,9 +72,9 @@ function projectAt(state: State, path: string): Project {
   return project;
 }
 
-function pushed(state: State, project: Project, files: Files, message: string): void {
+function pushed(state: State, project: Project, files: Files, branch: string): void {
   const before = branchesOf(project.repository);
-  commit(project.repository, 'main', files, message);
+  commit(project.repository, branch, files, 'Change by hand');
   afterPush(state, project, before, state.maintainer);
 }
 

@@ -55,7 +55,8 @@ export function presentStatus({ id, pipeline, name, state, description, targetUr
 /** What lists hold. */
 export function presentMergeRequest(project: Project, mr: MergeRequest, origin: string): Fields {
   const status = mergeStatus(project, mr);
-  const conflicts = mr.state === 'opened' && (status === 'conflict' || hasConflicts(project, mr));
+  // The checks that come before this one hide its answer.
+  const conflicts = status === 'conflict' || (['draft_status', 'not_approved'].includes(status) && hasConflicts(project, mr));
   return {
     id: project.id * 1000 + mr.iid,
     iid: mr.iid,
@@ -94,7 +95,7 @@ export function presentMergeRequest(project: Project, mr: MergeRequest, origin: 
 }
 
 /** `pipeline` is null without one, never absent: Renovate reads `pipeline.status` of what is not null. */
-export function presentMergeRequestInFull(project: Project, mr: MergeRequest, origin: string, user: User): Fields {
+export function presentMergeRequestInFull(project: Project, mr: MergeRequest, origin: string, canMerge: boolean): Fields {
   const found = headPipeline(project, mr);
   const pipeline = found === null ? null : presentPipeline(project, found, origin);
   return {
@@ -104,7 +105,7 @@ export function presentMergeRequestInFull(project: Project, mr: MergeRequest, or
     diverged_commits_count: mr.state === 'opened' ? commitsBetween(project.repository, mr.sha, `refs/heads/${mr.target}`) : 0,
     rebase_in_progress: false,
     merge_error: null,
-    user: { can_merge: user.id > 0 },
+    user: { can_merge: canMerge },
   };
 }
 

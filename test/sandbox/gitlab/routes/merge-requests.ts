@@ -2,7 +2,7 @@ import { filtered, flagOf, labelsAfter, textOf, usersOf } from '../input.ts';
 import { close, processAutoMerges, requestMerge, sourceHead } from '../merging.ts';
 import { presentApprovals, presentMergeRequest, presentMergeRequestInFull, presentNote, presentPipeline, presentRule } from '../present.ts';
 import { created, DEVELOPER, inProject, noContent, ok, onMergeRequest, refused, type Call, type Reply, type Routes } from '../router.ts';
-import { nextId, now, type ApprovalRule, type MergeRequest, type Project } from '../state.ts';
+import { accessOf, nextId, now, type ApprovalRule, type MergeRequest, type Project } from '../state.ts';
 import { addNote, deleteNote, editNote } from './issues.ts';
 
 export const mergeRequestRoutes: Routes = {
@@ -32,19 +32,24 @@ function list({ input, user, origin }: Call, project: Project): Reply {
   return ok(filtered(wanted, input, user).map((mr) => presentMergeRequest(project, mr, origin)));
 }
 
-function one({ origin, user }: Call, project: Project, mr: MergeRequest): Reply {
-  return ok(presentMergeRequestInFull(project, mr, origin, user));
+function one({ state, origin, user }: Call, project: Project, mr: MergeRequest): Reply {
+  return ok(presentMergeRequestInFull(project, mr, origin, accessOf(state, project, user) >= project.settings.mergeAccess));
 }
 
 function create(call: Call, project: Project): Reply {
-  const { state, user, input } = call;
-  const source = textOf(input, 'source_branch') ?? '';
+  const source = textOf(call.input, 'source_branch') ?? '';
   const sha = sourceHead(project, source);
   if (sha === null) return refused(400, `source_branch "${source}" does not exist`);
   const other = project.mergeRequests.find((mr) => mr.source === source && mr.state === 'opened');
   if (other !== undefined) return refused(409, `Another open merge request already exists for this source branch: !${other.iid}`);
+  const mr = newMergeRequest(call, project, source, sha);
+  project.mergeRequests.push(mr);
+  return { ...one(call, project, mr), status: 201 };
+}
+
+function newMergeRequest({ state, user, input }: Call, project: Project, source: string, sha: string): MergeRequest {
   const { approvalsRequired } = project.settings;
-  const mr: MergeRequest = {
+  return {
     iid: project.mergeRequests.length + 1,
     author: user,
     createdAt: now(),
@@ -67,8 +72,6 @@ function create(call: Call, project: Project): Reply {
     mergedBy: null,
     mergedAt: null,
   };
-  project.mergeRequests.push(mr);
-  return { ...one(call, project, mr), status: 201 };
 }
 
 function update(call: Call, project: Project, mr: MergeRequest): Reply {
