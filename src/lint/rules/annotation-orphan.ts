@@ -31,7 +31,7 @@ function draftsOf(model: Model, file: string): Draft[] {
     if (match === null || told.has(index + 1) || dropped.some(({ first, last }) => index >= first && index <= last)) return [];
     const next = nextLine(lines, index);
     const settings = match.groups?.['settings'] ?? '';
-    const near = seen.filter((one) => isNear(one, lines, index, next));
+    const near = seen.filter((one) => isNear(one, settings, lines, index, next));
     const fault = near.length === 0 ? unread(model, file, lines, index, next) : lostVersioning(model, settings, near);
     if (fault === null) return [];
     return [
@@ -80,6 +80,8 @@ interface Seen {
   readonly line: number | null;
   readonly value: string;
   readonly custom: boolean;
+  /** Last parts of its names. */
+  readonly names: readonly string[];
   readonly versioning: string | null;
 }
 
@@ -89,7 +91,7 @@ function dependenciesOf(model: Model, file: string, text: string): Seen[] {
     run.dependencies
       .filter((dependency) => dependency.file === file)
       .flatMap((dependency): Seen[] => {
-        const common = { value: dependency.currentValue ?? '', custom: run.manager.startsWith('custom.'), versioning: dependency.versioning };
+        const common = { value: dependency.currentValue ?? '', custom: run.manager.startsWith('custom.'), names: [dependency.depName, dependency.packageName].flatMap((name) => (name === null ? [] : lastPart(name))), versioning: dependency.versioning };
         const offsets = offsetsOf(dependency);
         return offsets === null ? [{ ...common, line: null }] : offsets.map((offset) => ({ ...common, line: lines.at(offset).line - 1 }));
       }),
@@ -110,11 +112,16 @@ function offsetsOf({ writeBack }: ExtractedDependency): readonly number[] | null
   return writeBack.kind === 'spread' ? writeBack.offsets : null;
 }
 
-function isNear({ line, value, custom }: Seen, lines: readonly string[], comment: number, next: number): boolean {
+function isNear({ line, value, custom, names }: Seen, settings: string, lines: readonly string[], comment: number, next: number): boolean {
   if (line === null) return value !== '' && [comment, next].some((at) => lines[at]?.includes(value) === true);
   if (line === comment || line === next) return true;
-  // further down only what was written to follow such comments: the argocd manager finds its versions without them
-  return custom && line > next && line <= comment + REACH && !lines.slice(comment + 1, line).some((content) => RENOVATE_COMMENT.test(content));
+  // further down only what was written to follow such comments, or what the comment names: other managers find their versions without them
+  const isMeant = custom || settings.split(/\s+/).some((setting) => names.includes(lastPart(setting.slice(setting.indexOf('=') + 1))));
+  return isMeant && line > next && line <= comment + REACH && !lines.slice(comment + 1, line).some((content) => RENOVATE_COMMENT.test(content));
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 /** The next line that says something; -1 at the end. */

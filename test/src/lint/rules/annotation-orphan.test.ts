@@ -40,6 +40,10 @@ testRule(annotationOrphan, {
     },
     { ...given('a repository without a config', text), documents: {} },
     { ...given('a version of Argo CD that nobody updates, which pin-unmanaged reports with its comment', text), pins: [pin({ file: 'values.yaml', line: 3, column: 8, offset: text.indexOf('7.4.1'), status: 'unmanaged', reason: 'not-extracted' })] },
+    {
+      ...given('a version further down that a built-in manager finds by itself, and under that name', far),
+      runs: [run({ manager: 'helm-values', index: null, source: null, matchedFiles: ['values.yaml'], dependencies: [dependency({ ...at(far, '7.4.1'), depName: 'public.ecr.aws/docker/library/redis' })] })],
+    },
   ],
   reject: [
     { ...given('a file that no custom manager reads', text), findings: [finding], remedies: ['extend "local>GROUP/renovate-argocd"'] },
