@@ -106,7 +106,7 @@ function pinsPage() {
       '| --- | --- |',
       '| managed | exactly one dependency that Renovate would look up in the right registry under the right name, whose update rewrites exactly this place |',
       '| unmanaged | nobody proposes updates |',
-      '| duplicate | two or more dependencies rewrite this place: two merge requests for one line |',
+      '| duplicate | two or more dependencies rewrite this place: two merge requests for one line, or one that lists it twice |',
       '| mismatch | extracted, but with the wrong name, value, registry or datasource, or the update would change something else |',
       '| ignored | switched off on purpose, or nothing to update |',
     ].join('\n'),

@@ -10,7 +10,11 @@ export type Matches = (pattern: string, name: string) => boolean;
 
 /** Null when the pattern fits, or means something else. `isChart`: of an http repository, whose name it does not carry. */
 export function nearMiss(pattern: string, { name, isChart }: { readonly name: string; readonly isChart: boolean }, matches: Matches): NearMiss | null {
-  if (pattern.startsWith('!') || !isAbout(pattern, name)) return null;
+  if (pattern.startsWith('!')) return null;
+  // `/.*/ ` with a space behind it is a glob
+  const trimmed = pattern.trim();
+  if (trimmed !== pattern && !matches(pattern, name) && matches(trimmed, name)) return { why: 'it has a space at its end or beginning', write: trimmed };
+  if (!isAbout(pattern, name)) return null;
   const near = nearOf(pattern, name, isChart, matches);
   return near === null || matches(pattern, name) ? null : near;
 }

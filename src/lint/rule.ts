@@ -6,6 +6,7 @@ import type { Model } from './model.ts';
 export * from './change.ts';
 export type * from './model.ts';
 export * from './shared.ts';
+export * from './words.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 

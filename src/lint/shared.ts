@@ -1,4 +1,5 @@
-import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
+import { isFields, stringsOf, type Fields } from '../base/config-walk.ts';
+import type { CoveredPin } from '../coverage/coverage.ts';
 import { SOURCE_KEY, type EntrySource, type ExtractedDependency, type JsonObject, type TextRange } from '../renovate/types.ts';
 import type { Model, WrittenManager } from './model.ts';
 import type { Target } from './rule.ts';
@@ -9,6 +10,11 @@ import type { Target } from './rule.ts';
 export function folderPattern(file: string): string {
   const folder = file.slice(0, file.lastIndexOf('/') + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return `/^${folder}[^/]+\\.ya?ml$/`;
+}
+
+/** The files of the pins that Renovate's argocd manager would read, as patterns. */
+export function argocdPatterns({ pins }: Model): string[] {
+  return [...new Set(pins.filter(({ idiom }) => READ_BY_ARGOCD.includes(idiom)).map(({ file }) => folderPattern(file)))];
 }
 
 /** Idioms that Renovate's argocd manager reads; for all others a comment is the way. */
@@ -25,35 +31,54 @@ export function writesTo({ writeBack }: ExtractedDependency, offset: number): bo
 }
 
 /** Why an unmanaged pin is not looked up, when it is because no version can be read from it; version-unparsable speaks then, else pin-unmanaged. */
-export function unparsableAt({ runs }: Model, pin: CoveredPin): ExtractedDependency | null {
+export function unparsableAt({ runs, config }: Model, pin: CoveredPin): ExtractedDependency | null {
+  // without a config Renovate skips nothing: it does not run
+  if (config.file === null) return null;
   // a branch whose name has a number is no version to anybody
   if (pin.status !== 'unmanaged' || pin.reason !== 'skipped' || (pin.kind === 'git' && pin.floating)) return null;
   const here = runs.flatMap(({ dependencies }) => dependencies.filter(({ file }) => file === pin.file)).filter((dependency) => writesTo(dependency, pin.offset));
   return here.find(isUnparsable) ?? null;
 }
 
+/** Only with settings: `# renovate: see below` is prose. */
+export const RENOVATE_COMMENT = /#[ \t]*renovate:[ \t]*(?<settings>\w+[ \t]*=.*?)[ \t\r]*$/;
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/**
+ * The line of the `# renovate:` comment that speaks of a version which nobody extracts: its own line, or one above without others in between.
+ * pin-unmanaged reports both then; null where there is none.
+ */
+export function orphanAbove({ text, config }: Model, pin: CoveredPin): number | null {
+  if (config.file === null || pin.status !== 'unmanaged') return null;
+  const whole = text(pin.file);
+  if (!whole.includes('renovate:')) return null;
+  let end = whole.indexOf('\n', pin.offset);
+  if (end === -1) end = whole.length;
+  for (let line = pin.line; line > 0 && end >= 0; line -= 1) {
+    const start = whole.lastIndexOf('\n', end - 1) + 1;
+    const content = whole.slice(start, end);
+    if (RENOVATE_COMMENT.test(content)) return line;
+    if (line < pin.line && !/^[ \t\r]*(?:#.*)?$/.test(content)) return null;
+    end = start - 1;
+  }
+  return null;
 }
 
-/** `chart cert-manager` or, when its name is not known, what the value is. */
-export function pinName(pin: CoveredPin): string {
-  const what = { helm: 'chart', oci: 'chart', git: 'repository', image: 'image' }[pin.kind];
-  return pin.name === null ? `a ${what} without a static name` : `${what} ${pin.name}`;
+/** A rule or block that is about managers alone which are switched off. */
+export function isForDisabledManagers({ config }: Model, fields: Fields): boolean {
+  const managers = stringsOf(fields['matchManagers']);
+  return managers.length > 0 && managers.every((name) => isFields(config.resolved[name]) && config.resolved[name]['enabled'] === false);
 }
 
-/** `argocd (renovate.json)`: the manager and who brought it. */
-export function managerName(manager: ManagedBy): string {
-  return manager.source === null ? manager.manager : `${manager.manager} (${manager.source})`;
+/** An address that only the cluster's own DNS knows (`.svc.cluster.local`), or that means the machine itself. */
+export function isInCluster({ repository }: CoveredPin): boolean {
+  const host = /^(?:[a-z+]+:\/\/)?(?<host>[^/:]+)/i.exec(repository ?? '')?.groups?.['host'] ?? '';
+  return /\.svc$|\.cluster\.local$|^localhost$|^127\./i.test(host);
 }
 
-/** `a, b and 3 more`. */
-export function someOf(items: readonly string[], shown = 3): string {
-  const first = items.slice(0, shown);
-  if (items.length > shown) return `${first.join(', ')} and ${items.length - shown} more`;
-  if (first.length < 2) return first.join('');
-  return `${first.slice(0, -1).join(', ')} and ${first.at(-1)}`;
+/** Extracted with the same name from the same file, two dependencies share a branch, and updates that differ are dropped but for one (workers/repository/updates/branchify.js, 44.121.2). */
+export function shareBranch(dependencies: readonly ExtractedDependency[]): boolean {
+  const names = new Set(dependencies.map(({ depName }) => depName));
+  return dependencies.length > 1 && names.size === 1 && !names.has(null);
 }
 
 /** The entry of matchStrings that matched there, null when it cannot be told: Renovate does not keep it. */

@@ -23,4 +23,6 @@ export interface Pin {
   readonly repository: string | null;
   /** The Argo CD Application it belongs to, null when not known. */
   readonly application: string | null;
+  /** One of several versions that stand side by side under `versions`, for the chart to offer by name; an update would change what the name means. */
+  readonly offered?: true;
 }

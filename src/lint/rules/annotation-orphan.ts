@@ -1,7 +1,7 @@
 import { stringsOf } from '../../base/config-walk.ts';
 import { lineIndex } from '../../base/location.ts';
 import type { ExtractedDependency } from '../../renovate/types.ts';
-import type { Draft, Model, Rule } from '../rule.ts';
+import { orphanAbove, RENOVATE_COMMENT, unparsableAt, type Draft, type Model, type Rule } from '../rule.ts';
 
 export const annotationOrphan: Rule = {
   name: 'annotation-orphan',
@@ -16,9 +16,6 @@ export const annotationOrphan: Rule = {
   },
 };
 
-/** Only with settings: `# renovate: see below` is prose. */
-const COMMENT = /#[ \t]*renovate:[ \t]*(?<settings>\w+[ \t]*=.*?)[ \t\r]*$/;
-
 /** How far below its comment a custom manager may find the version, such as a tag below its repository. */
 const REACH = 5;
 
@@ -28,13 +25,14 @@ function draftsOf(model: Model, file: string): Draft[] {
   const seen = dependenciesOf(model, file, text);
   const lines = text.split('\n');
   const dropped = droppedLines(model, file, text);
+  const told = toldLines(model, file);
   return lines.flatMap((content, index): Draft[] => {
-    const match = COMMENT.exec(content);
-    if (match === null || dropped.some(({ first, last }) => index >= first && index <= last)) return [];
+    const match = RENOVATE_COMMENT.exec(content);
+    if (match === null || told.has(index + 1) || dropped.some(({ first, last }) => index >= first && index <= last)) return [];
     const next = nextLine(lines, index);
     const settings = match.groups?.['settings'] ?? '';
-    const near = seen.filter((one) => isNear(one, lines, index, next));
-    const fault = near.length === 0 ? { message: `no manager reads this comment, so ${next === -1 ? 'it updates nothing' : `line ${next + 1} is not updated`}`, remedy: readersOf(model, file) } : lostVersioning(model, settings, near);
+    const near = seen.filter((one) => isNear(one, settings, lines, index, next));
+    const fault = near.length === 0 ? unread(model, file, lines, index, next) : lostVersioning(model, settings, near);
     if (fault === null) return [];
     return [
       {
@@ -46,6 +44,23 @@ function draftsOf(model: Model, file: string): Draft[] {
       },
     ];
   });
+}
+
+/** Lines of comments that pin-unmanaged speaks of, with the version below. */
+function toldLines(model: Model, file: string): ReadonlySet<number> {
+  const unmanaged = model.pins.filter((pin) => pin.file === file && pin.reason !== 'floating' && unparsableAt(model, pin) === null);
+  return new Set(unmanaged.flatMap((pin) => orphanAbove(model, pin) ?? []));
+}
+
+function unread(model: Model, file: string, lines: readonly string[], index: number, next: number): { message: string; remedy: string } {
+  // behind a value it speaks of its own line
+  const about = /^[ \t]*(?:-[ \t]*)?#/.test(lines[index]!) ? next : index;
+  if (about === -1) return { message: 'no manager reads this comment, so it updates nothing', remedy: readersOf(model, file) };
+  const content = (about === index ? lines[index]!.replace(RENOVATE_COMMENT, '') : lines[about]!).trimEnd();
+  if (/\{\{.*\}\}/.test(content) && !/\d/.test(content.replaceAll(/\{\{.*?\}\}/g, ''))) {
+    return { message: `no manager reads this comment, and line ${about + 1} has no version that it could speak of, only a template`, remedy: 'Write the comment where the version stands, such as the values file of the chart.' };
+  }
+  return { message: `no manager reads this comment, so ${about === index ? 'its own line' : `line ${about + 1}`} is not updated`, remedy: readersOf(model, file) };
 }
 
 /** A comment that is read, but for how versions compare; package rules that set the versioning may mean to. */
@@ -65,6 +80,8 @@ interface Seen {
   readonly line: number | null;
   readonly value: string;
   readonly custom: boolean;
+  /** Last parts of its names. */
+  readonly names: readonly string[];
   readonly versioning: string | null;
 }
 
@@ -74,7 +91,7 @@ function dependenciesOf(model: Model, file: string, text: string): Seen[] {
     run.dependencies
       .filter((dependency) => dependency.file === file)
       .flatMap((dependency): Seen[] => {
-        const common = { value: dependency.currentValue ?? '', custom: run.manager.startsWith('custom.'), versioning: dependency.versioning };
+        const common = { value: dependency.currentValue ?? '', custom: run.manager.startsWith('custom.'), names: [dependency.depName, dependency.packageName].flatMap((name) => (name === null ? [] : lastPart(name))), versioning: dependency.versioning };
         const offsets = offsetsOf(dependency);
         return offsets === null ? [{ ...common, line: null }] : offsets.map((offset) => ({ ...common, line: lines.at(offset).line - 1 }));
       }),
@@ -95,11 +112,16 @@ function offsetsOf({ writeBack }: ExtractedDependency): readonly number[] | null
   return writeBack.kind === 'spread' ? writeBack.offsets : null;
 }
 
-function isNear({ line, value, custom }: Seen, lines: readonly string[], comment: number, next: number): boolean {
+function isNear({ line, value, custom, names }: Seen, settings: string, lines: readonly string[], comment: number, next: number): boolean {
   if (line === null) return value !== '' && [comment, next].some((at) => lines[at]?.includes(value) === true);
   if (line === comment || line === next) return true;
-  // further down only what was written to follow such comments: the argocd manager finds its versions without them
-  return custom && line > next && line <= comment + REACH && !lines.slice(comment + 1, line).some((content) => COMMENT.test(content));
+  // further down only what was written to follow such comments, or what the comment names: other managers find their versions without them
+  const isMeant = custom || settings.split(/\s+/).some((setting) => names.includes(lastPart(setting.slice(setting.indexOf('=') + 1))));
+  return isMeant && line > next && line <= comment + REACH && !lines.slice(comment + 1, line).some((content) => RENOVATE_COMMENT.test(content));
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 /** The next line that says something; -1 at the end. */
@@ -111,5 +133,8 @@ function readersOf({ runs, missing }: Model, file: string): string {
   if (missing.length > 0) return `Name the preset ${missing[0]!.reference} with --preset, since it may bring a manager that reads it; else let a custom manager read this file.`;
   const readers = runs.filter((run) => run.index !== null && run.matchedFiles.includes(file));
   if (readers.length === 0) return 'Renovate reads such comments only through a custom manager: extend "local>GROUP/renovate-argocd", with your own group, or let the managerFilePatterns of yours match this file.';
-  return 'A custom manager reads the file, but its regex does not fit: write datasource, depName and what else it expects in its order, on the line above the version.';
+  if (!readers.some(({ matchStrings }) => matchStrings.some((regex) => regex.includes('renovate')))) {
+    return 'The custom managers that read the file do not look for such comments: extend "local>GROUP/renovate-argocd", with your own group, or write one that does.';
+  }
+  return 'A custom manager reads the file, but its regex does not fit: write datasource, depName and what else it expects in its order, in one comment on the line above the version.';
 }

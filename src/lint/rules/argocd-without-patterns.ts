@@ -1,5 +1,5 @@
 import type { Json } from '../../renovate/types.ts';
-import { folderPattern, READ_BY_ARGOCD, setting, type Draft, type Model, type Rule } from '../rule.ts';
+import { argocdPatterns, plural, setting, type Draft, type Model, type Rule } from '../rule.ts';
 
 export const argocdWithoutPatterns: Rule = {
   name: 'argocd-without-patterns',
@@ -26,16 +26,23 @@ function enabledOnly(model: Model): Draft[] {
 }
 
 function draftOf(model: Model, subject: string, source: string, path: readonly (string | number)[]): Draft {
-  const patterns = [...new Set(model.pins.filter(({ idiom }) => READ_BY_ARGOCD.includes(idiom)).map(({ file }) => folderPattern(file)))];
+  const patterns = argocdPatterns(model);
   return {
     message: `${subject} no managerFilePatterns, so it reads no file`,
-    remedy: 'Name its files: "argocd": { "managerFilePatterns": ["/^applications/templates/.+\\\\.ya?ml$/"] }.',
+    remedy: patterns.length === 0 ? `${nameFiles(['/^applications/templates/.+\\.ya?ml$/'])} Here it would find nothing: then leave it out.` : nameFiles(patterns),
     target: { kind: 'config', source, path, part: 'key' },
     data: { manager: 'argocd' },
     change: patterns.length === 0 ? null : setting(source, ['argocd', 'managerFilePatterns'], patterns),
     // a preset that could not be read may name them
     ...(model.missing.length > 0 ? { severity: 'info' as const } : {}),
   };
+}
+
+const SHOWN = 3;
+
+function nameFiles(patterns: readonly string[]): string {
+  const more = patterns.length > SHOWN ? `, and ${plural(patterns.length - SHOWN, 'more folder')}` : '';
+  return `Name its files: "argocd": { "managerFilePatterns": ${JSON.stringify(patterns.slice(0, SHOWN))} }${more}.`;
 }
 
 function list(value: Json | undefined): readonly Json[] {

@@ -1,16 +1,16 @@
 import { extendsIn, objectsIn, type ConfigPath } from '../../base/config-walk.ts';
-import type { Document, Draft, Rule } from '../rule.ts';
+import { isForDisabledManagers, type Document, type Draft, type Model, type Rule } from '../rule.ts';
 
 export const automergeBranchBypassesReview: Rule = {
   name: 'automerge-branch-bypasses-review',
   severity: 'warning',
   summary: 'Updates are pushed to the main branch without a merge request, so nothing that guards merge requests runs',
   fixable: false,
-  check: (model) => model.documents.flatMap(draftsOf),
+  check: (model) => model.documents.flatMap((document) => draftsOf(model, document)),
 };
 
-function draftsOf({ source, value }: Document): Draft[] {
-  return [...writtenTypes(value), ...presets(value)].map(({ path, text }) => draftOf(source, path, text));
+function draftsOf(model: Model, { source, value }: Document): Draft[] {
+  return [...writtenTypes(model, value), ...presets(value)].map(({ path, text }) => draftOf(source, path, text));
 }
 
 interface Written {
@@ -19,10 +19,10 @@ interface Written {
 }
 
 /** `branch-push` and `branch-merge-commit` are older names, which Renovate migrates (automerge-type-migration.js, 44.121.2). */
-function writtenTypes(config: unknown): Written[] {
+function writtenTypes(model: Model, config: unknown): Written[] {
   return [...objectsIn(config)].flatMap(({ fields, path }): Written[] => {
     const type = fields['automergeType'];
-    if (typeof type !== 'string' || !/^branch(?:-|$)/.test(type)) return [];
+    if (typeof type !== 'string' || !/^branch(?:-|$)/.test(type) || isForDisabledManagers(model, fields)) return [];
     return [{ path: [...path, 'automergeType'], text: `automergeType ${JSON.stringify(type)}` }];
   });
 }

@@ -24,7 +24,11 @@ function rulesOf(config: Fields): Fields[] {
 function draftsOf(model: Model, { source, value }: Document): Draft[] {
   return [...objectsIn(value)]
     .filter((written) => mergesPatchesOnly(written) && !minorsMerge(model.config.resolved, selectorsAround(written)))
-    .map(({ path }) => draftOf(source, [...path, 'automerge'], model.documents[0]?.source ?? source));
+    .map(({ path }) => ({
+      ...draftOf(source, [...path, 'automerge'], model.documents[0]?.source ?? source),
+      // a preset that could not be read may separate them
+      ...(model.missing.length > 0 ? { severity: 'info' as const, change: null } : {}),
+    }));
 }
 
 function mergesPatchesOnly({ fields, path }: WrittenObject): boolean {
@@ -47,9 +51,12 @@ function selectorsAround({ fields, around }: WrittenObject): Map<string, string>
   return new Map([fields, ...around].flatMap((level) => selectorsOf(level)));
 }
 
+/** A rule for minors that leaves out 0.x still merges them for the same dependencies: what it is about, names and datasources say. */
+const VERSION_MATCHERS: readonly string[] = ['matchUpdateTypes', 'matchCurrentVersion', 'matchCurrentValue', 'matchCurrentAge', 'matchNewValue', 'matchConfidence'];
+
 function selectorsOf(level: Fields): [string, string][] {
   return Object.entries(level)
-    .filter(([key]) => /^(?:match|exclude)/.test(key) && key !== 'matchUpdateTypes')
+    .filter(([key]) => /^(?:match|exclude)/.test(key) && !VERSION_MATCHERS.includes(key))
     .map(([key, value]) => [key, JSON.stringify(value)]);
 }
 

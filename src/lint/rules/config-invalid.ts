@@ -1,3 +1,4 @@
+import { objectsIn } from '../../base/config-walk.ts';
 import type { ConfigMessage, Json } from '../../renovate/types.ts';
 import type { Draft, Model, Rule } from '../rule.ts';
 
@@ -47,7 +48,18 @@ function pathIn(config: Json, topic: string, message: string): Path {
     const path = candidate === undefined ? null : parsePath(candidate);
     if (path !== null && exists(config, path)) return path;
   }
-  return [];
+  return keyIn(config, message) ?? [];
+}
+
+/** A deprecation names the option alone, in plain words: `Direct editing of prTitle is now deprecated`. */
+function keyIn(config: Json, message: string): Path | null {
+  const words = new Set(message.match(/\b[a-z]+[A-Z]\w*\b/g) ?? []);
+  if (words.size === 0) return null;
+  for (const { fields, path } of objectsIn(config)) {
+    const key = Object.keys(fields).find((name) => words.has(name));
+    if (key !== undefined) return [...path, key];
+  }
+  return null;
 }
 
 function quoted(message: string): string[] {

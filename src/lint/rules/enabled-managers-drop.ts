@@ -1,7 +1,7 @@
 import { stringsOf } from '../../base/config-walk.ts';
 import type { CoveredPin } from '../../coverage/coverage.ts';
 import type { Json, JsonObject } from '../../renovate/types.ts';
-import { entrySource, isOwnPreset, plural, type Draft, type Model, type Rule } from '../rule.ts';
+import { entrySource, isInCluster, isOwnPreset, plural, type Draft, type Model, type Rule } from '../rule.ts';
 
 export const enabledManagersDrop: Rule = {
   name: 'enabled-managers-drop',
@@ -37,9 +37,10 @@ function needs(model: Model): Need[] {
   return [...READERS.flatMap(({ manager, idioms }) => readerNeed(manager, lost.filter(({ idiom }) => idioms.includes(idiom)))), ...CUSTOM.flatMap((type) => customNeed(model, type, lost))];
 }
 
-/** A version that another manager reads needs nobody else. */
-function isLost({ status, reason }: CoveredPin): boolean {
-  return status === 'unmanaged' && (reason === 'no-manager-reads-file' || reason === 'not-extracted');
+/** A version that another manager reads needs nobody else, and one that only the cluster can look up nobody at all. */
+function isLost(pin: CoveredPin): boolean {
+  const { status, reason } = pin;
+  return status === 'unmanaged' && !isInCluster(pin) && (reason === 'no-manager-reads-file' || reason === 'not-extracted');
 }
 
 function readerNeed(manager: string, pins: readonly CoveredPin[]): Need[] {

@@ -13,6 +13,7 @@ function draftsOf(model: Model, { source, manager, label, path, patterns, run }:
   const read = run?.matchedFiles ?? [];
   // argocd-without-patterns says that of argocd
   if (patterns.length === 0) return read.length === 0 && manager !== 'argocd' ? [withoutPatterns(source, manager, label, path)] : [];
+  const isPreset = source !== model.documents[0]?.source;
   return patterns.flatMap(({ pattern, path: place }): Draft[] => {
     const cause = read.length === 0 ? causeOf(model, pattern) : typingError(model, pattern, read);
     if (cause === null) return [];
@@ -24,6 +25,8 @@ function draftsOf(model: Model, { source, manager, label, path, patterns, run }:
         data: { manager, pattern, suggestion: cause.suggestion },
         // only what is known to match
         change: cause.repaired ? repairOf(source, place, cause.suggestion) : null,
+        // presets are written for many repositories, of which not all have such files
+        ...(isPreset && !cause.repaired ? { severity: 'info' as const } : {}),
       },
     ];
   });

@@ -30,11 +30,26 @@ function draftOf(model: Model, { source, manager, label, path, settings, run }: 
   const why = run?.error == null ? '' : `: ${run.error}`;
   const [nearest] = reaches(model, settings, run);
   return {
+    ...(run?.error == null && isForOthers(model, source, nearest, files) ? { severity: 'info' as const } : {}),
     message: `${label} reads ${plural(files.length, 'file')} (${someOf(files)}) but extracts nothing${why}${nearest === undefined ? '' : `: ${nearest.text}`}`,
     remedy: remedyFor(manager, nearest),
     target: { kind: 'config', source, path: manager.startsWith('custom.') ? [...path, 'matchStrings', nearest?.index ?? 0] : [...path, 'managerFilePatterns'] },
     data: { manager, files, error: run?.error ?? null, ...(nearest === undefined ? {} : { file: nearest.file, line: nearest.line, fits: nearest.fits, rest: nearest.rest }) },
   };
+}
+
+/** A pattern for a kind of file, not for one file. */
+const MANY_FILES = 10;
+
+/**
+ * Presets are written for many repositories, of which not all have such lines. So are managers for many files where nothing waits for one, and of whose
+ * regex not even the first group fits anything.
+ */
+function isForOthers(model: Model, source: string, nearest: Nearest | undefined, files: readonly string[]): boolean {
+  if (source !== model.documents[0]?.source) return true;
+  if (nearest === undefined || files.length < MANY_FILES || /\(\?<\w+>/.test(nearest.fits)) return false;
+  const read = new Set(files);
+  return !model.pins.some(({ status, file }) => status === 'unmanaged' && read.has(file));
 }
 
 interface Nearest {
@@ -48,9 +63,12 @@ interface Nearest {
 }
 
 /** How far each regex gets, the one that gets furthest first. Later regexes of the recursive strategy see only what the first one found. */
-function reaches({ patterns, text }: Model, settings: JsonObject, run: ManagerRun | null): Nearest[] {
+function reaches({ patterns, text, pins }: Model, settings: JsonObject, run: ManagerRun | null): Nearest[] {
   if (run === null || run.manager !== 'custom.regex') return [];
-  const texts = run.matchedFiles.map((file) => ({ file, text: text(file) }));
+  // of equally near ones the first is named: rather a file with a version that waits for this manager than any other
+  const waiting = new Set(pins.filter(({ status }) => status === 'unmanaged').map(({ file }) => file));
+  const files = [...run.matchedFiles.filter((file) => waiting.has(file)), ...run.matchedFiles.filter((file) => !waiting.has(file))];
+  const texts = files.map((file) => ({ file, text: text(file) }));
   const regexes = settings['matchStringsStrategy'] === 'recursive' ? run.matchStrings.slice(0, 1) : run.matchStrings;
   return regexes
     .map((regex, index): Nearest => {

@@ -1,11 +1,11 @@
 import { lineIndex } from '../../base/location.ts';
-import type { ManagerRun } from '../../renovate/types.ts';
-import type { Draft, Model, Rule, WrittenManager } from '../rule.ts';
+import type { ExtractedDependency, ManagerRun } from '../../renovate/types.ts';
+import { shareBranch, type Draft, type Model, type Rule, type WrittenManager } from '../rule.ts';
 
 export const managerOverlap: Rule = {
   name: 'manager-overlap',
   severity: 'warning',
-  summary: 'Two managers extract the same places, so each gets two merge requests',
+  summary: 'Two managers extract the same places, so each update is proposed twice',
   fixable: false,
   check: (model) => overlaps(model).flatMap((overlap) => draftOf(model, overlap)),
 };
@@ -13,44 +13,59 @@ export const managerOverlap: Rule = {
 interface Overlap {
   readonly first: ManagerRun;
   readonly second: ManagerRun;
-  readonly places: { readonly file: string; readonly offset: number }[];
+  readonly places: Place[];
+  /** All with one name: then it is one merge request. */
+  readonly isShared: boolean;
 }
 
-/** pin-duplicate names each version that suffers; this names the two culprits, once, and counts places that are no versions of Argo CD too. */
-function overlaps({ runs }: Model): Overlap[] {
+interface Place {
+  readonly file: string;
+  readonly offset: number;
+}
+
+/** Places that are no versions of Argo CD: of those pin-duplicate speaks, one by one. */
+function overlaps({ runs, pins }: Model): Overlap[] {
   const pairs = new Map<string, Overlap>();
-  const owners = new Map<string, ManagerRun[]>();
+  const owners = new Map<string, { readonly run: ManagerRun; readonly dependency: ExtractedDependency }[]>();
+  const told = new Set(pins.filter(({ status }) => status === 'duplicate').map(({ file, offset }) => `${file}\0${offset}`));
   for (const run of runs) {
-    for (const { file, offset } of placesOf(run)) {
+    for (const { dependency, file, offset } of placesOf(run)) {
       const key = `${file}\0${offset}`;
       const known = owners.get(key) ?? [];
-      if (known.includes(run)) continue;
+      if (told.has(key) || known.some((owner) => owner.run === run)) continue;
       for (const first of known) {
-        const pair = `${runs.indexOf(first)} ${runs.indexOf(run)}`;
-        const overlap = pairs.get(pair) ?? { first, second: run, places: [] };
+        const isShared = shareBranch([first.dependency, dependency]);
+        const pair = `${runs.indexOf(first.run)} ${runs.indexOf(run)} ${isShared}`;
+        const overlap = pairs.get(pair) ?? { first: first.run, second: run, places: [], isShared };
         overlap.places.push({ file, offset });
         pairs.set(pair, overlap);
       }
-      owners.set(key, [...known, run]);
+      owners.set(key, [...known, { run, dependency }]);
     }
   }
   return [...pairs.values()];
 }
 
-function placesOf({ dependencies }: ManagerRun): { file: string; offset: number }[] {
-  return dependencies.flatMap(({ file, enabled, skipReason, writeBack }) => (enabled && skipReason === null && writeBack.kind === 'exact' ? [{ file, offset: writeBack.offset }] : []));
+function placesOf({ dependencies }: ManagerRun): (Place & { readonly dependency: ExtractedDependency })[] {
+  return dependencies.flatMap((dependency) => {
+    const { file, enabled, skipReason, writeBack } = dependency;
+    return enabled && skipReason === null && writeBack.kind === 'exact' ? [{ dependency, file, offset: writeBack.offset }] : [];
+  });
 }
 
-function draftOf(model: Model, { first, second, places }: Overlap): Draft[] {
+function draftOf(model: Model, { first, second, places, isShared }: Overlap): Draft[] {
   // the later one is the one to correct, and a custom manager rather than a built-in one: runs come in that order
   const written = writtenOf(model, second) ?? writtenOf(model, first);
   const [place] = places;
   if (written === undefined || place === undefined) return [];
   const other = written === writtenOf(model, second) ? first : second;
   const where = `${place.file}:${lineIndex(model.text(place.file)).at(place.offset).line}`;
-  const what = places.length === 1 ? `the same place (${where}), so Renovate opens two merge requests for it` : `the same ${places.length} places (the first is ${where}), so Renovate opens two merge requests for each`;
+  const one = places.length === 1;
+  const consequence = isShared ? `the merge request for ${one ? 'it' : 'each'} lists it twice` : `Renovate opens two merge requests for ${one ? 'it' : 'each'}`;
+  const what = one ? `the same place (${where}), so ${consequence}` : `the same ${places.length} places (the first is ${where}), so ${consequence}`;
   return [
     {
+      ...(isShared ? { severity: 'info' as const } : {}),
       message: `${written.label} and ${nameOf(model, other, written.source)} extract ${what}`,
       remedy: 'Remove one of the two, or narrow managerFilePatterns and matchStrings so that each place has one manager. Lists such as customManagers add up over presets.',
       target: { kind: 'config', source: written.source, path: written.path, part: 'key' },

@@ -11,8 +11,9 @@ export const pinFloating: Rule = {
     model.pins
       .filter(isFloating)
       .map((pin) => ({
-        // Following a branch of one's own repository is a way of working; a floating chart or image is an update nobody reviewed.
-        severity: pin.kind === 'git' ? 'info' : 'warning',
+        // Following a branch of one's own repository is a way of working, and so is offering `latest` beside other versions; a floating chart or
+        // image is an update nobody reviewed.
+        severity: pin.kind === 'git' || pin.offered === true ? 'info' : 'warning',
         message: `${pin.value} of ${pinName(pin)} is ${WHAT[pin.kind]}: what it deploys can change without a commit`,
         remedy: remedyFor(pin),
         target: { kind: 'pin', pin },

@@ -14,6 +14,7 @@ export const pinMismatch: Rule = {
         return {
           message: `${pin.value} of ${pinName(pin)}: ${fault.message}`,
           remedy: fault.remedy,
+          ...(fault.severity === undefined ? {} : { severity: fault.severity }),
           target: { kind: 'pin', pin },
           data: { reason: pin.reason, kind: pin.kind, name: pin.name, value: pin.value, repository: pin.repository },
         };
@@ -23,6 +24,7 @@ export const pinMismatch: Rule = {
 interface Fault {
   readonly message: string;
   readonly remedy: string;
+  readonly severity?: 'warning';
 }
 
 function faultOf(pin: CoveredPin): Fault {
@@ -40,12 +42,22 @@ const FAULTS: Partial<Record<ReasonCode, (pin: CoveredPin, manager: ManagedBy, b
   }),
   'wrong-registry': (pin, manager, by) => ({
     message: `${by} looks in ${manager.registryUrls.join(', ') || 'the default registry'}, but Argo CD takes it from ${pin.repository ?? 'another one'}`,
-    remedy: `Let the manager capture registryUrl from the source's repoURL, or set registryUrlTemplate${pin.repository === null ? '' : ` to ${pin.repository}`}.`,
+    remedy: pin.kind === 'oci' ? `The datasource docker takes no path from registryUrl: let packageName be the whole address, ${addressOf(pin)}, as with "packageNameTemplate": "{{{registryUrl}}}/{{{depName}}}".` : `Let the manager capture registryUrl from the source's repoURL, or set registryUrlTemplate${pin.repository === null ? '' : ` to ${pin.repository}`}.`,
   }),
-  'wrong-datasource': (pin, manager, by) => ({
-    message: `${by} uses the datasource ${manager.datasource ?? '(none)'}, but a version of the kind ${pin.kind} needs ${datasourceOf(pin)}`,
-    remedy: `Set datasourceTemplate to ${datasourceOf(pin)} in that manager.`,
-  }),
+  'wrong-datasource': (pin, manager, by) => {
+    const place = substituteOf(manager);
+    if (place !== null) {
+      return {
+        severity: 'warning',
+        message: `${by} looks it up in ${place} (${manager.datasource ?? ''}), but Argo CD takes it from ${pin.repository ?? 'another place'}: what is released there need not be here, or not yet`,
+        remedy: `Look it up where it comes from: datasource ${datasourceOf(pin)}${pin.kind === 'oci' ? `, packageName ${addressOf(pin)}` : ''}. If the two are known to go together, keep it.`,
+      };
+    }
+    return {
+      message: `${by} uses the datasource ${manager.datasource ?? '(none)'}, but a version of the kind ${pin.kind} needs ${datasourceOf(pin)}`,
+      remedy: pin.kind === 'oci' ? `Let a manager of its own read charts of OCI registries, with datasourceTemplate docker and the whole address as packageName: ${addressOf(pin)}.` : `Set datasourceTemplate to ${datasourceOf(pin)} in that manager.`,
+    };
+  },
   'wrong-value': (_pin, manager, by) => ({
     message: `${by} reads the version as ${JSON.stringify(manager.currentValue)}`,
     remedy: 'Narrow what currentValue captures: without quotes, spaces and the rest of the line.',
@@ -59,6 +71,18 @@ const FAULTS: Partial<Record<ReasonCode, (pin: CoveredPin, manager: ManagedBy, b
     remedy: 'Let matchStrings capture the version exactly as it stands in the file, or correct autoReplaceStringTemplate.',
   }),
 };
+
+/** Another place that is named in full, and was so on purpose: an http index for a chart of an OCI registry, or the releases of its project. */
+function substituteOf({ datasource, packageName, registryUrls }: ManagedBy): string | null {
+  const [registry] = registryUrls;
+  if (datasource === 'helm') return registry !== undefined && /^https?:\/\//.test(registry) ? registry : null;
+  return /^(?:git|github|gitlab|gitea|forgejo)-(?:tags|releases)$/.test(datasource ?? '') && packageName !== null ? packageName : null;
+}
+
+function addressOf({ repository, name }: CoveredPin): string {
+  const registry = (repository ?? 'registry').replace(/^oci:\/\//, '').replace(/\/$/, '');
+  return name === null || registry.endsWith(`/${name}`) ? registry : `${registry}/${name}`;
+}
 
 function datasourceOf(pin: CoveredPin): string {
   return { helm: 'helm', oci: 'docker', git: 'git-tags', image: 'docker' }[pin.kind];

@@ -1,5 +1,5 @@
 import type { CoveredPin } from '../../coverage/coverage.ts';
-import { folderPattern, pinName, READ_BY_ARGOCD, unparsableAt, type Draft, type Lookup, type Model, type Rule } from '../rule.ts';
+import { folderPattern, isInCluster, orphanAbove, pinName, READ_BY_ARGOCD, unparsableAt, type Draft, type Lookup, type Model, type Rule } from '../rule.ts';
 
 export const pinUnmanaged: Rule = {
   name: 'pin-unmanaged',
@@ -16,20 +16,37 @@ function isUnmanaged(model: Model, pin: CoveredPin): boolean {
 
 function draftOf(model: Model, pin: CoveredPin): Draft {
   const lookup = lookupOf(pin) ?? inferred(model, pin)?.lookup ?? null;
+  const excuse = excuseOf(model, pin);
   return {
-    message: `${pin.value} of ${pinName(pin)} is updated by nobody: ${whyNot(model, pin)}`,
+    ...(excuse === null ? {} : { severity: 'info' as const }),
+    // without a config another program may look after it
+    message: `${pin.value} of ${pinName(pin)} is ${model.config.file === null ? 'not updated by Renovate' : 'updated by nobody'}: ${whyNot(model, pin)}${excuse === null ? '' : `; but ${excuse}`}`,
     remedy: remedyFor(model, pin),
     target: { kind: 'pin', pin },
     data: { reason: pin.reason, kind: pin.kind, idiom: pin.idiom, name: pin.name, value: pin.value, repository: pin.repository },
     // without a config nothing would read what is written
-    change: lookup === null || model.config.file === null ? null : { kind: 'manage', pin, lookup },
+    change: lookup === null || model.config.file === null || excuse !== null ? null : { kind: 'manage', pin, lookup },
   };
+}
+
+/** `08cde…0c-amd64`: a tag for each commit. */
+const COMMIT = /^(?:sha-)?[0-9a-f]{40}(?![0-9a-z])/;
+
+/** What may make it right all the same; null where nothing does. */
+function excuseOf({ missing }: Model, pin: CoveredPin): string | null {
+  if (pin.offered === true) return 'it is one of several versions that the chart offers side by side, which may be meant to stay';
+  if (pin.kind === 'image' && COMMIT.test(pin.value)) return 'commits have no order, so none is the next one';
+  if (isInCluster(pin)) return 'its registry can be reached inside the cluster only';
+  const [first] = missing;
+  return first === undefined ? null : `the preset ${first.reference}, which was not read, may bring a manager for it`;
 }
 
 function whyNot(model: Model, pin: CoveredPin): string {
   if (model.config.file === null) return 'the repository has no Renovate config';
-  if (pin.reason === 'no-manager-reads-file') return 'no manager reads the file';
+  if (pin.reason === 'no-manager-reads-file') return `no manager reads the file${orphanAbove(model, pin) === null ? '' : ', in spite of the comment'}`;
   if (pin.reason === 'skipped') return 'Renovate extracts it but will not look it up';
+  const orphan = orphanAbove(model, pin);
+  if (orphan !== null) return `no manager reads the comment on line ${orphan}, though ${readers(model, pin)}`;
   return `${readers(model, pin)}, but no version is extracted from this line`;
 }
 
@@ -44,8 +61,14 @@ function remedyFor(model: Model, pin: CoveredPin): string {
   if (model.config.file === null) return `Create renovate.json with { "extends": ["local>GROUP/renovate-argocd"] }, with your own group.`;
   const annotate = annotationFor(model, pin);
   const read = pin.reason === 'no-manager-reads-file' ? readIt(pin) : null;
-  const choices = [usesOwnPresets(model) ? null : extend, read, annotate].filter((choice) => choice !== null);
+  const choices = [usesOwnPresets(model) ? null : extend, read, orphanAbove(model, pin) === null ? annotate : instead(annotate)].filter((choice) => choice !== null);
   return sentence(choices.length === 0 ? ['give a custom manager a pattern that fits'] : choices);
+}
+
+/** A second comment above the first would be read by nobody either. */
+function instead(annotate: string | null): string {
+  const how = annotate?.replace('a comment on the line above', 'the comment').replace('write this comment on the line above', 'write this comment instead of the one there');
+  return `give a custom manager a regex that reads the comment${how === undefined ? '' : `\nor ${how}`}`;
 }
 
 function usesOwnPresets(model: Model): boolean {

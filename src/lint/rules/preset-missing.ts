@@ -15,18 +15,38 @@ function isRelativeInRepository({ documents }: Model, { reference }: MissingPres
   return /^\.{0,2}\//.test(reference) && repository !== undefined && findReference(repository.value, reference, []) !== null;
 }
 
-function draftOf(model: Model, { reference, message }: MissingPreset): Draft {
+function draftOf(model: Model, preset: MissingPreset): Draft {
+  const { reference, message } = preset;
+  const elsewhere = isElsewhere(preset);
   return {
-    message: `the preset ${JSON.stringify(reference)} cannot be resolved: ${message}`,
-    remedy: remedyFor(reference),
+    // whether it exists, only its host can say: the fault is that nobody looked
+    ...(elsewhere ? { severity: 'warning' as const } : {}),
+    message: elsewhere
+      ? `the preset ${JSON.stringify(reference)} was not read, because it is another repository's: what it sets is not judged, and what it could change is reported as info only`
+      : `the preset ${JSON.stringify(reference)} cannot be resolved: ${message}`,
+    remedy: remedyFor(model, reference),
     target: targetOf(model, reference),
     data: { reference, reason: message },
   };
 }
 
-function remedyFor(reference: string): string {
-  if (/^[\w-]*:/.test(reference) && !reference.includes('>')) return 'Renovate has no built-in preset of this name: look for a typing error.';
+/** Of a host, and nobody named a copy. What this package or a copy on disk does not have, is nowhere. */
+function isElsewhere({ reference, message }: MissingPreset): boolean {
+  return message.startsWith("Cannot find preset's package") && /[>/]/.test(reference) && !/[/>]renovate-argocd(?![\w-])/.test(reference);
+}
+
+function remedyFor(model: Model, reference: string): string {
+  if (/^[\w-]*:/.test(reference) && !reference.includes('/')) return 'Renovate has no built-in preset of this name: look for a typing error.';
+  const here = fileHere(model, reference);
+  if (here !== null) return `If it is ${here} of this repository: --preset '${nameOf(reference)}=${here}'. Else correct the reference, or name a copy of the preset on disk in the same way.`;
   return `Correct the reference, or, when it is right, name a copy of the preset on disk: --preset '${nameOf(reference)}=path/to/preset.json'.`;
+}
+
+/** Repositories extend presets of their own by their full name, but what the repository is called stands in none of its files. */
+function fileHere({ files }: Model, reference: string): string | null {
+  const path = /[^:/]\/\/(?<path>[^/].*)$/.exec(nameOf(reference))?.groups?.['path'];
+  if (path === undefined) return null;
+  return files.find((file) => [path, `${path}.json`, `${path}.json5`].includes(file)) ?? null;
 }
 
 /** Without tag and arguments, as `--preset` takes it. */

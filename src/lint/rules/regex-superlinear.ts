@@ -17,7 +17,7 @@ function draftsOf({ patterns }: Model, { source, value }: Document): Draft[] {
     if (part === null) return [];
     return [
       {
-        message: `${part} can match one text in many ways, and RegExp tries them all where what follows does not fit: their number doubles with each round`,
+        message: `${part} can match one text in many ways, and RegExp, which Renovate uses where RE2 is missing, tries them all where what follows does not fit: their number doubles with each round`,
         remedy: remedyFor(part),
         target: { kind: 'config', source, path },
         data: { regex, part },

@@ -104,7 +104,7 @@ function absent(model: Model, written: Written): Draft[] {
   const { matcher, message } = culpritOf(model, parts[0]!);
   return [
     {
-      severity: isPreventive(fields) ? 'info' : 'warning',
+      severity: isPreventive(fields) || parts.some((part) => isRemainder(model, part)) ? 'info' : 'warning',
       message,
       remedy: remedyFor(model, parts[0]!, matcher),
       target: fields[matcher] === undefined ? { kind: 'config', source, path } : { kind: 'config', source, path: [...path, matcher] },
@@ -151,6 +151,14 @@ function fitsList(model: Model, entries: readonly string[], value: string): bool
 function isPreventive(fields: Fields): boolean {
   const options = Object.keys(fields).filter((key) => !/^(?:match|exclude|description$)/.test(key));
   return fields['enabled'] === false && options.length === 1;
+}
+
+/** "All but these", where there is none but these so far. */
+function isRemainder({ packageRules: { subjects } }: Model, part: AppliedRule): boolean {
+  return NAMES.some((matcher) => {
+    const entries = stringsOf(part.settings[matcher]);
+    return entries.length > 0 && entries.every((entry) => entry.startsWith('!')) && subjects.some((_subject, index) => failsOnlyAt(part, index, matcher));
+  });
 }
 
 function culpritOf(model: Model, part: AppliedRule): { readonly matcher: string; readonly message: string } {

@@ -23,7 +23,7 @@ function draftsOf(model: Model, { source, value }: Document): Draft[] {
     Object.entries(matchers).flatMap(([option, matcher]) =>
       textsIn(fields[option], [...path, option])
         .filter(({ text }) => !isKnown(model, matcher, text))
-        .map((written) => draftOf(source, option, matcher, written)),
+        .map((written) => draftOf(model, source, option, matcher, written)),
     ),
   );
 }
@@ -55,12 +55,14 @@ function isKnown({ patterns }: Model, { known, migrated }: Matcher, written: str
   return known.some((name) => patterns.matches(positive, name));
 }
 
-function draftOf(source: string, option: string, { noun, known }: Matcher, { text, path }: WrittenText): Draft {
-  const suggestion = suggestionFor(text, known);
+function draftOf({ names }: Model, source: string, option: string, { noun, known }: Matcher, { text, path }: WrittenText): Draft {
+  const isManager = option === 'matchDatasources' && names.managers.includes(text.replace(/^!/, ''));
+  // the datasource with the nearest name is another thing than the manager
+  const suggestion = isManager ? null : suggestionFor(text, known);
   const negated = text.startsWith('!');
   return {
     message: `${option}: Renovate has no ${noun} ${JSON.stringify(text.replace(/^!/, ''))}, so this entry ${negated ? 'excepts' : 'matches'} nothing`,
-    remedy: suggestion === null ? remedyFor(option, known) : `Write ${JSON.stringify(`${negated ? '!' : ''}${suggestion}`)}.`,
+    remedy: suggestion === null ? remedyFor(option, known, isManager) : `Write ${JSON.stringify(`${negated ? '!' : ''}${suggestion}`)}.`,
     target: { kind: 'config', source, path },
     data: { option, value: text, suggestion },
     change: suggestion === null ? null : setting(source, path, `${negated ? '!' : ''}${suggestion}`),
@@ -72,7 +74,8 @@ function suggestionFor(text: string, known: readonly string[]): string | null {
   return known.includes(`custom.${name}`) ? `custom.${name}` : nearest(name, known);
 }
 
-function remedyFor(option: string, known: readonly string[]): string {
+function remedyFor(option: string, known: readonly string[], isManager: boolean): string {
+  if (isManager) return 'That is a manager: name it with matchManagers in a rule of its own (all matchers of one rule have to fit), or write the datasource of what it extracts, such as github-tags.';
   if (option === 'matchUpdateTypes' || option === 'matchCategories') return `Write one of ${known.join(', ')}.`;
   if (option === 'matchManagers') return 'Write the manager that reads the file, such as argocd, helmv3, custom.regex or custom.jsonata; `pins` shows which one does.';
   return 'Charts of an http repository are helm, charts and images of an OCI registry docker, tags of a git repository git-tags.';

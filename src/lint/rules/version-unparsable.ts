@@ -21,6 +21,7 @@ function pinned(model: Model): Draft[] {
 
 /** Anything else that looks like a version, once for each package: a team's own image tags are often names of builds, and meant to stay. */
 function others(model: Model): Draft[] {
+  if (model.config.file === null) return [];
   const found = model.runs.flatMap((run) => run.dependencies.filter((dependency) => isUnparsable(dependency) && isVersionLike(dependency) && !isPin(model, dependency)));
   const packages = Map.groupBy(found, ({ packageName, versioning }) => `${packageName ?? ''} ${versioning ?? ''}`);
   return [...packages.values()].map((dependencies): Draft => {
@@ -85,13 +86,18 @@ function betterVersioning(versioning: string, datasource: string | null, value: 
   return fromNumbers(value);
 }
 
-/** A regex of the value's own shape: what stands before the first two or three numbers stays, later numbers may change. */
+/**
+ * A regex of the value's own shape: what stands before the first two or three numbers stays, later numbers may change. `compatibility` keeps a number
+ * there (`ubi9-…`), and a last number alone is the build (modules/versioning/regex/index.js, 44.121.2).
+ */
 function fromNumbers(value: string): string | null {
   const groups = [DOTTED, DATED].map((shape) => shape.exec(value)?.groups).find((found) => found !== undefined);
   if (groups === undefined) return null;
   const { before = '', separator = '.', patch, after = '' } = groups;
   const between = literal(separator);
-  return `regex:^${literal(before)}(?<major>\\d+)${between}(?<minor>\\d+)${patch === undefined ? '' : `${between}(?<patch>\\d+)`}${literal(after).replaceAll(/\d+/g, '\\d+')}$`;
+  const kept = /\d/.test(before) ? `(?<compatibility>${literal(before).replaceAll(/\d+/g, '\\d+')})` : literal(before);
+  const rest = /^-\d+$/.test(after) ? '-(?<build>\\d+)' : literal(after).replaceAll(/\d+/g, '\\d+');
+  return `regex:^${kept}(?<major>\\d+)${between}(?<minor>\\d+)${patch === undefined ? '' : `${between}(?<patch>\\d+)`}${rest}$`;
 }
 
 const DOTTED = /^(?<before>.*?)\d+(?<separator>\.)\d+(?:\.(?<patch>\d+))?(?<after>.*)$/;

@@ -32,12 +32,18 @@ function imagesIn(deployment: Deployment, file: ParsedFile, root: Yaml | undefin
   if (!root) return pins;
   walk(root, (node, path) => {
     if (node.kind !== 'map') return;
-    pins.push(...tagged(deployment, file, node, path.at(-1) ?? ''));
+    const found = tagged(deployment, file, node, path.at(-1) ?? '');
     for (const entry of node.entries) {
-      if (/image$/i.test(entry.key) && entry.value.kind === 'scalar' && !entry.aliased) pins.push(...written(deployment, file, entry.value));
+      if (/image$/i.test(entry.key) && entry.value.kind === 'scalar' && !entry.aliased) found.push(...written(deployment, file, entry.value));
     }
+    pins.push(...(isOffer(node, path) ? found.map((pin) => ({ ...pin, offered: true as const })) : found));
   });
   return pins;
+}
+
+/** An entry of `versions: [{ version: 2.9.1, image: … }]`, as the charts of argo-events and of operators have them. */
+function isOffer(node: YamlMap, path: readonly string[]): boolean {
+  return path.at(-2) === 'versions' && /^\d+$/.test(path.at(-1)!) && valueOf(node, 'version')?.kind === 'scalar';
 }
 
 /** `repository:` and `tag:` of one map, perhaps with a `registry:`; under a key like `image` a `tag:` alone, whose image the chart knows. */

@@ -21,6 +21,7 @@ describe('a pattern nearly is the name', () => {
     ['a glob without its registry', 'grafana/*', image('docker.io/grafana/grafana'), '**/grafana/*'],
     ['a star that should cross slashes', 'ghcr.io/argoproj/*', image('ghcr.io/argoproj/argo-helm/argo-cd'), 'ghcr.io/argoproj/**'],
     ['a glob with docker.io', 'docker.io/grafana/*', image('grafana/grafana'), 'grafana/*'],
+    ['a space behind a regex, which makes it a glob', '/.*/ ', chart('argocd'), '/.*/'],
     ['a hyphen too many', 'argo-cd', chart('argocd'), 'argocd'],
     ['a letter too many', 'cert-mananger', chart('cert-manager'), 'cert-manager'],
     ['two letters swapped', 'cert-manaegr', chart('cert-manager'), 'cert-manager'],

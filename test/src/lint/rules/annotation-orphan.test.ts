@@ -1,12 +1,12 @@
 import { annotationOrphan } from '../../../../src/lint/rules/annotation-orphan.ts';
 import type { ExtractedDependency } from '../../../../src/renovate/types.ts';
-import { dependency, run, testRule, type Case } from '../harness.ts';
+import { dependency, pin, run, testRule, type Case } from '../harness.ts';
 
 const comment = '# renovate: datasource=docker depName=redis';
 const text = `image:\n  ${comment}\n  tag: 7.4.1\n`;
 
 function given(name: string, content: string, ...dependencies: Partial<ExtractedDependency>[]): Case {
-  const run0 = run({ matchedFiles: dependencies.length === 0 ? [] : ['values.yaml'], dependencies: dependencies.map(dependency) });
+  const run0 = run({ matchStrings: ['# renovate: (?<currentValue>x)'], matchedFiles: dependencies.length === 0 ? [] : ['values.yaml'], dependencies: dependencies.map(dependency) });
   return { name, files: ['values.yaml'], texts: { 'values.yaml': content }, runs: [run0] };
 }
 
@@ -39,6 +39,11 @@ testRule(annotationOrphan, {
       runs: [run({ dropped: [{ file: 'values.yaml', match: { offset: 9, length: 60 }, missing: ['datasource'], value: '7.4.1' }] })],
     },
     { ...given('a repository without a config', text), documents: {} },
+    { ...given('a version of Argo CD that nobody updates, which pin-unmanaged reports with its comment', text), pins: [pin({ file: 'values.yaml', line: 3, column: 8, offset: text.indexOf('7.4.1'), status: 'unmanaged', reason: 'not-extracted' })] },
+    {
+      ...given('a version further down that a built-in manager finds by itself, and under that name', far),
+      runs: [run({ manager: 'helm-values', index: null, source: null, matchedFiles: ['values.yaml'], dependencies: [dependency({ ...at(far, '7.4.1'), depName: 'public.ecr.aws/docker/library/redis' })] })],
+    },
   ],
   reject: [
     { ...given('a file that no custom manager reads', text), findings: [finding], remedies: ['extend "local>GROUP/renovate-argocd"'] },
@@ -50,6 +55,10 @@ testRule(annotationOrphan, {
       findings: ['values.yaml:1:1 warning no manager reads this comment, so line 2 is not updated'],
       remedies: ['Renovate reads such comments only through a custom manager'],
     },
+    { ...given('a comment behind a value', `a: 1\ntag: 7.4.1 # renovate: docker=redis\nb: 2\n`), findings: ['values.yaml:2:12 warning no manager reads this comment, so its own line is not updated'], remedies: ['custom manager'] },
+    { ...given('a comment above a template', `${comment}\nimage: {{ .Values.image }}\n`), findings: ['values.yaml:1:1 warning no manager reads this comment, and line 2 has no version that it could speak of, only a template'], remedies: ['where the version stands'] },
+    { ...given('a comment above a template with a version', `${comment}\nimage: {{ .Values.image }}:7.4.1\n`), findings: ['values.yaml:1:1 warning no manager reads this comment, so line 2 is not updated'], remedies: ['custom manager'] },
+    { ...given('a custom manager that reads other lines', text), runs: [run({ matchStrings: ['repoURL: (?<depName>x)'], matchedFiles: ['values.yaml'] })], findings: [finding], remedies: ['do not look for such comments'] },
     {
       ...given('a preset that may bring the manager', text),
       missing: [{ reference: 'local>team/presets', message: 'not found' }],

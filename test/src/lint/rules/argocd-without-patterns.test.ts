@@ -1,5 +1,5 @@
 import { argocdWithoutPatterns } from '../../../../src/lint/rules/argocd-without-patterns.ts';
-import { testRule } from '../harness.ts';
+import { pin, testRule } from '../harness.ts';
 
 const files = ['applications/templates/app-a.yaml'];
 
@@ -13,6 +13,14 @@ testRule(argocdWithoutPatterns, {
     { name: 'enabledManagers of a preset that nobody extends', documents: { 'renovate.json': '{}', 'shared.json': '{ "enabledManagers": ["argocd"] }' }, resolved: {}, files },
   ],
   reject: [
+    {
+      name: 'the argocd manager without patterns, with Applications in four folders',
+      documents: { 'renovate.json': '{ "argocd": { "enabled": true } }' },
+      files,
+      pins: ['a', 'b', 'c', 'd'].map((folder) => pin({ file: `${folder}/app.yaml` })),
+      findings: ['renovate.json:1:4 warning the argocd manager has no managerFilePatterns, so it reads no file'],
+      remedies: ['"managerFilePatterns": ["/^a/[^/]+\\\\.ya?ml$/","/^b/[^/]+\\\\.ya?ml$/","/^c/[^/]+\\\\.ya?ml$/"] }, and 1 more folder.'],
+    },
     {
       name: 'the argocd manager without patterns',
       documents: { 'renovate.json': '{ "argocd": { "enabled": true } }' },

@@ -6,9 +6,16 @@ const effect = 'lets Renovate push updates to the main branch without a merge re
 testRule(automergeBranchBypassesReview, {
   accept: [
     { name: 'merge requests, said or not', documents: { 'renovate.json': '{ "automerge": true, "packageRules": [{ "automergeType": "pr" }, { "automergeType": "pr-comment" }] }' } },
+    { name: 'a rule for managers that are off', documents: { 'renovate.json': '{ "devbox": { "enabled": false }, "packageRules": [{ "matchManagers": ["devbox"], "automergeType": "branch" }] }' } },
     { name: 'presets that merge by merge request', documents: { 'renovate.json': '{ "extends": [":automergeAll", ":automergePr", ":automergePatch"] }' } },
   ],
   reject: [
+    {
+      name: 'a rule for managers of which one is off',
+      documents: { 'renovate.json': '{ "devbox": { "enabled": false }, "packageRules": [{ "matchManagers": ["devbox", "npm"], "automergeType": "branch" }] }' },
+      findings: [`renovate.json:1:108 warning automergeType "branch" ${effect}`],
+      remedies: ['"automergeType": "pr"'],
+    },
     {
       name: 'at the top',
       documents: { 'renovate.json': '{\n  "automerge": true,\n  "automergeType": "branch"\n}' },

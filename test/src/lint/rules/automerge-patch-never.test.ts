@@ -16,6 +16,7 @@ testRule(automergePatchNever, {
     { name: 'each minor on its own', documents: config({ separateMultipleMinor: true, packageRules: [patch] }) },
     { name: 'minors too', documents: config({ packageRules: [{ matchUpdateTypes: ['minor', 'patch'], automerge: true }] }) },
     { name: 'minors in another rule', documents: config({ packageRules: [{ matchUpdateTypes: ['minor'], automerge: true }, { ...patch, matchManagers: ['argocd'] }] }) },
+    { name: 'minors in another rule, but for those of 0.x', documents: config({ packageRules: [{ matchDatasources: ['helm'], ...patch }, { matchDatasources: ['helm'], matchUpdateTypes: ['minor'], matchCurrentVersion: '!/^0/', automerge: true }] }) },
     { name: 'minors in a block', documents: config({ minor: { automerge: true }, patch: { automerge: true } }) },
     { name: 'everything', documents: config({ automerge: true, packageRules: [patch] }) },
     { name: 'update types by a glob', documents: config({ packageRules: [{ matchUpdateTypes: ['!major'], automerge: true }] }) },
@@ -23,6 +24,13 @@ testRule(automergePatchNever, {
     { name: 'digests only', documents: config({ packageRules: [{ matchUpdateTypes: ['digest'], automerge: true }] }) },
   ],
   reject: [
+    {
+      name: 'a rule for patches, where a preset that was not read may separate them',
+      documents: config({ packageRules: [patch] }),
+      missing: [{ reference: 'local>a/b', message: 'x' }],
+      findings: [`renovate.json:7:17 info ${message}`],
+      remedies: ['"separateMinorPatch": true'],
+    },
     {
       name: 'a rule for patches',
       documents: config({ packageRules: [patch] }),

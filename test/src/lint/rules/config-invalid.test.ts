@@ -47,6 +47,13 @@ testRule(configInvalid, {
       remedies: ['Renovate stops'],
     },
     {
+      name: 'an option that is named in plain words',
+      documents: { 'renovate.json': '{\n  "packageRules": [{ "matchManagers": ["npm"], "prTitle": "x" }]\n}' },
+      messages: [{ level: 'warning', topic: 'Deprecation Warning', message: 'Direct editing of prTitle is now deprecated' }],
+      findings: ['renovate.json:2:49 warning Direct editing of prTitle is now deprecated'],
+      remedies: ['Renovate goes on'],
+    },
+    {
       name: 'a message without any place',
       documents,
       messages: [{ level: 'warning', topic: 'Deprecation Warning', message: 'Something old' }],

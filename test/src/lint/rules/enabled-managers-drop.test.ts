@@ -18,6 +18,7 @@ testRule(enabledManagersDrop, {
     { name: 'an empty list, which means all', documents: { 'renovate.json': '{ "enabledManagers": [] }' }, pins: [dependency] },
     { name: 'a version that another manager reads', documents, pins: [pin({ idiom: 'chart-dependency' })] },
     { name: 'a version that is off on purpose', documents, pins: [pin({ idiom: 'chart-dependency', status: 'ignored', reason: 'path-ignored' })] },
+    { name: 'a version that only the cluster can look up', documents, pins: [pin({ ...lost, idiom: 'chart-dependency', repository: 'http://chartmuseum.chartmuseum.svc.cluster.local:8080' })] },
     { name: 'custom managers of a built-in preset', documents, resolved: { enabledManagers: ['argocd'], customManagers: customManagers('regex', 'customManagers:biomeVersions') }, pins: [generator] },
     { name: 'custom managers of this package that nothing needs', documents, resolved: { enabledManagers: ['argocd'], customManagers: customManagers('regex', 'presets/managers/annotation.json') } },
     { name: 'the older name of custom.regex', documents: { 'renovate.json': '{ "enabledManagers": ["regex"] }' }, resolved: { enabledManagers: ['regex'], customManagers: customManagers('regex', 'renovate.json') } },

@@ -83,7 +83,7 @@ testRule(managerNoFile, {
       documents: { 'renovate.json': '{}', 'shared/charts.json': '{\n "customManagers": [{}, { "managerFilePatterns": ["x.yaml"] }] }' },
       files,
       runs: [run({ source: { source: 'shared/charts.json', index: 1 } })],
-      findings: ['shared/charts.json:2:52 warning customManagers[1] (custom.regex): "x.yaml" matches no file: no path of the repository fits this glob'],
+      findings: ['shared/charts.json:2:52 info customManagers[1] (custom.regex): "x.yaml" matches no file: no path of the repository fits this glob'],
       remedies: ['Correct it'],
     },
     {

@@ -1,7 +1,9 @@
 import { managerNoMatch } from '../../../../src/lint/rules/manager-no-match.ts';
-import { dependency, run, testRule } from '../harness.ts';
+import { dependency, pin, run, testRule } from '../harness.ts';
 
 const documents = { 'renovate.json': '{\n  "customManagers": [{ "matchStrings": ["x: (?<currentValue>.+)"] }],\n  "argocd": { "managerFilePatterns": ["/x/"] }\n}' };
+
+const MANY = ['0.yaml', '1.yaml', '2.yaml', '3.yaml', '4.yaml', '5.yaml', '6.yaml', '7.yaml', '8.yaml', '9.yaml'];
 
 testRule(managerNoMatch, {
   accept: [
@@ -41,6 +43,37 @@ testRule(managerNoMatch, {
         'renovate.json:2:47 warning customManagers[0] (custom.regex) reads 1 file (values.yaml) but extracts nothing: at values.yaml:1 the regex fits up to `key=(?<currentValue>\\S+)` and then finds no ` #`',
       ],
       remedies: ['keys in the order of the file'],
+    },
+    {
+      name: 'many files in which nothing waits for a manager',
+      documents,
+      runs: [run({ matchedFiles: MANY, matchStrings: ['x: (?<currentValue>.+)'] })],
+      findings: ['renovate.json:2:42 info customManagers[0] (custom.regex) reads 10 files (0.yaml, 1.yaml, 2.yaml and 7 more) but extracts nothing: not even the beginning of the regex stands in them: `x: (?<currentValue>.+)`'],
+      remedies: ['Hold matchStrings'],
+    },
+    {
+      name: 'many files in one of which the regex gets far',
+      documents,
+      texts: { '4.yaml': 'x: 1' },
+      runs: [run({ matchedFiles: MANY, matchStrings: ['x: (?<currentValue>.+) y'] })],
+      findings: ['renovate.json:2:42 warning customManagers[0] (custom.regex) reads 10 files (0.yaml, 1.yaml, 2.yaml and 7 more) but extracts nothing: at 4.yaml:1 the regex fits up to `x: (?<currentValue>.+)` and then finds no ` y`'],
+      remedies: ['keys in the order'],
+    },
+    {
+      name: 'many files in one of which a version waits: of equally near ones that one',
+      documents,
+      texts: { '4.yaml': 'x: ', '7.yaml': '\nx: ' },
+      pins: [pin({ file: '7.yaml', status: 'unmanaged', reason: 'not-extracted' })],
+      runs: [run({ matchedFiles: MANY, matchStrings: ['x: (?<currentValue>\\d+)'] })],
+      findings: ['renovate.json:2:42 warning customManagers[0] (custom.regex) reads 10 files (0.yaml, 1.yaml, 2.yaml and 7 more) but extracts nothing: at 7.yaml:2 the regex fits up to `x: ` and then finds no `(?<currentValue>\\d+)`'],
+      remedies: ['keys in the order'],
+    },
+    {
+      name: 'a manager of a preset, which is written for other repositories too',
+      documents: { 'renovate.json': '{}', 'shared.json': documents['renovate.json'] },
+      runs: [run({ source: { source: 'shared.json', index: 0 }, matchedFiles: ['values.yaml'], matchStrings: ['x: (?<currentValue>.+)'] })],
+      findings: ['shared.json:2:42 info customManagers[0] (custom.regex) reads 1 file (values.yaml) but extracts nothing: not even the beginning of the regex stands in it: `x: (?<currentValue>.+)`'],
+      remedies: ['Hold matchStrings'],
     },
     {
       name: 'a query that fails',

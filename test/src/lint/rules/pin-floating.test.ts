@@ -14,6 +14,12 @@ testRule(pinFloating, {
       remedies: ['Write the exact version'],
     },
     {
+      name: 'a tag that moves, which the chart offers beside others',
+      pins: [pin({ floating: true, kind: 'image', value: 'latest', name: 'nats', offered: true })],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 info latest of image nats is a tag that moves: what it deploys can change without a commit'],
+      remedies: ['Write the exact version'],
+    },
+    {
       name: 'a branch',
       pins: [pin({ floating: true, kind: 'git', value: 'HEAD', name: 'platform/apps', status: 'ignored', reason: 'floating' })],
       findings: ['applications/templates/app-cert-manager.yaml:12:21 info HEAD of repository platform/apps is a branch, not a tag: what it deploys can change without a commit'],

@@ -5,6 +5,8 @@ const place = 'applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 
 const custom = manager({ manager: 'custom.regex', source: 'renovate.json', packageName: 'cert', datasource: 'docker', registryUrls: ['https://example.com'], currentValue: 'v1.11.0"' });
 const by = 'custom.regex (renovate.json)';
 
+const OCI = { status: 'mismatch', kind: 'oci', repository: 'oci://ghcr.io/team' } as const;
+
 testRule(pinMismatch, {
   accept: [
     { name: 'a managed version', pins: [pin()] },
@@ -28,6 +30,30 @@ testRule(pinMismatch, {
       pins: [pin({ status: 'mismatch', reason: 'wrong-datasource', managers: [custom] })],
       findings: [`${place} ${by} uses the datasource docker, but a version of the kind helm needs helm`],
       remedies: ['Set datasourceTemplate to helm'],
+    },
+    {
+      name: 'a chart of an OCI registry by its http name',
+      pins: [pin({ ...OCI, reason: 'wrong-datasource', managers: [manager({ ...custom, datasource: 'helm', registryUrls: ['ghcr.io/team'] })] })],
+      findings: [`${place} ${by} uses the datasource helm, but a version of the kind oci needs docker`],
+      remedies: ['a manager of its own read charts of OCI registries, with datasourceTemplate docker and the whole address as packageName: ghcr.io/team/cert-manager'],
+    },
+    {
+      name: 'a chart of an OCI registry in an http index that was named on purpose',
+      pins: [pin({ ...OCI, reason: 'wrong-datasource', managers: [manager({ ...custom, datasource: 'helm' })] })],
+      findings: [`${place.replace('error', 'warning')} ${by} looks it up in https://example.com (helm), but Argo CD takes it from oci://ghcr.io/team: what is released there need not be here, or not yet`],
+      remedies: ['datasource docker, packageName ghcr.io/team/cert-manager. If the two are known'],
+    },
+    {
+      name: 'a chart by the releases of its project',
+      pins: [pin({ status: 'mismatch', reason: 'wrong-datasource', managers: [manager({ ...custom, datasource: 'github-releases', packageName: 'cert-manager/cert-manager', registryUrls: [] })] })],
+      findings: [`${place.replace('error', 'warning')} ${by} looks it up in cert-manager/cert-manager (github-releases), but Argo CD takes it from https://charts.jetstack.io: what is released there need not be here, or not yet`],
+      remedies: ['datasource helm'],
+    },
+    {
+      name: 'an OCI registry with a path, which the datasource docker does not take',
+      pins: [pin({ ...OCI, reason: 'wrong-registry', managers: [manager({ ...custom, registryUrls: [] })] })],
+      findings: [`${place} ${by} looks in the default registry, but Argo CD takes it from oci://ghcr.io/team`],
+      remedies: ['let packageName be the whole address, ghcr.io/team/cert-manager'],
     },
     {
       name: 'a quote in the value',

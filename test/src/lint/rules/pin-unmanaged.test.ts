@@ -3,6 +3,7 @@ import { pin, run, testRule } from '../harness.ts';
 
 const unread = { status: 'unmanaged', reason: 'no-manager-reads-file', managers: [] } as const;
 const unextracted = { ...unread, reason: 'not-extracted' } as const;
+const TEXT = 'a: 1\n# renovate: datasource=helm depName=cert-manager\n# the version\n\nversion: v1.11.0\n';
 const ownPresets = { 'renovate.json': '{ "extends": ["local>platform/renovate-argocd"] }' };
 
 testRule(pinUnmanaged, {
@@ -23,7 +24,7 @@ testRule(pinUnmanaged, {
       name: 'a repository without a config',
       documents: {},
       pins: [pin(unread)],
-      findings: ['applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 of chart cert-manager is updated by nobody: the repository has no Renovate config'],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 of chart cert-manager is not updated by Renovate: the repository has no Renovate config'],
       remedies: ['Create renovate.json'],
     },
     {
@@ -75,6 +76,45 @@ testRule(pinUnmanaged, {
       pins: [pin({ ...unextracted, reason: 'skipped', name: null })],
       findings: ['applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 of a chart without a static name is updated by nobody: Renovate extracts it but will not look it up'],
       remedies: ['Give a custom manager a pattern that fits'],
+    },
+    {
+      name: 'a comment that no manager reads, above other comments and a blank line',
+      pins: [pin({ ...unextracted, file: 'values.yaml', line: 5, column: 10, offset: TEXT.indexOf('1.11') })],
+      texts: { 'values.yaml': TEXT },
+      runs: [run({ matchedFiles: ['values.yaml'] })],
+      findings: ['values.yaml:5:10 error v1.11.0 of chart cert-manager is updated by nobody: no manager reads the comment on line 2, though custom.regex reads the file'],
+      remedies: ['or give a custom manager a regex that reads the comment\nor write this comment instead of the one there: # renovate: datasource=helm'],
+    },
+    {
+      name: 'a preset that was not read',
+      pins: [pin(unextracted)],
+      missing: [{ reference: 'local>platform/presets', message: 'not found' }],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 info v1.11.0 of chart cert-manager is updated by nobody: a manager reads the file, but no version is extracted from this line; but the preset local>platform/presets, which was not read, may bring a manager for it'],
+      remedies: ['Extend'],
+    },
+    {
+      name: 'a registry inside the cluster',
+      pins: [pin({ ...unextracted, repository: 'http://chartmuseum.chartmuseum.svc.cluster.local:8080' })],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 info v1.11.0 of chart cert-manager is updated by nobody: a manager reads the file, but no version is extracted from this line; but its registry can be reached inside the cluster only'],
+      remedies: ['Extend'],
+    },
+    {
+      name: 'a registry whose name only sounds like the cluster',
+      pins: [pin({ ...unextracted, repository: 'https://svc.example.org/cluster.local' })],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 of chart cert-manager is updated by nobody: a manager reads the file, but no version is extracted from this line'],
+      remedies: ['Extend'],
+    },
+    {
+      name: 'versions that a chart offers side by side',
+      pins: [pin({ ...unextracted, kind: 'image', name: 'nats', value: '2.9.1', offered: true })],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 info 2.9.1 of image nats is updated by nobody: a manager reads the file, but no version is extracted from this line; but it is one of several versions that the chart offers side by side, which may be meant to stay'],
+      remedies: ['Extend'],
+    },
+    {
+      name: 'an image tag that is a commit',
+      pins: [pin({ ...unextracted, kind: 'image', name: 'discord', value: '08cde6313a32d2382886444db86a7a6e6b12080c-amd64' })],
+      findings: ['applications/templates/app-cert-manager.yaml:12:21 info 08cde6313a32d2382886444db86a7a6e6b12080c-amd64 of image discord is updated by nobody: a manager reads the file, but no version is extracted from this line; but commits have no order, so none is the next one'],
+      remedies: ['Extend'],
     },
     {
       name: 'an ApplicationSet generator, which the argocd manager does not read',

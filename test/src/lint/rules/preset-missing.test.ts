@@ -11,6 +11,28 @@ testRule(presetMissing, {
   ],
   reject: [
     {
+      name: 'a preset of another repository that nobody named a copy of',
+      documents,
+      missing: [{ reference: 'local>platform/presets#v1(a)', message: "Cannot find preset's package (local>platform/presets#v1(a))" }],
+      findings: ['renovate.json:2:38 warning the preset "local>platform/presets#v1(a)" was not read, because it is another repository\'s: what it sets is not judged, and what it could change is reported as info only'],
+      remedies: ["--preset 'local>platform/presets=path/to/preset.json'"],
+    },
+    {
+      name: 'a preset that this repository may have itself',
+      documents: { 'renovate.json': '{ "extends": ["github>team/apps//.github/renovate/default"] }' },
+      files: ['.github/renovate/default.json'],
+      missing: [{ reference: 'github>team/apps//.github/renovate/default', message: "Cannot find preset's package (github>team/apps//.github/renovate/default)" }],
+      findings: ['renovate.json:1:16 warning the preset "github>team/apps//.github/renovate/default" was not read, because it is another repository\'s: what it sets is not judged, and what it could change is reported as info only'],
+      remedies: ["--preset 'github>team/apps//.github/renovate/default=.github/renovate/default.json'"],
+    },
+    {
+      name: 'a preset that this package does not have',
+      documents: { 'renovate.json': '{ "extends": ["local>platform/renovate-argocd//presets/none"] }' },
+      missing: [{ reference: 'local>platform/renovate-argocd//presets/none', message: "Cannot find preset's package (x)" }],
+      findings: ['renovate.json:1:16 error the preset "local>platform/renovate-argocd//presets/none" cannot be resolved: Cannot find preset\'s package (x)'],
+      remedies: ['Correct the reference'],
+    },
+    {
       name: 'a preset of another repository',
       documents,
       missing: [{ reference: 'local>platform/presets#v1(a)', message }],

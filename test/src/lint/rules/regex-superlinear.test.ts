@@ -6,7 +6,7 @@ function given(name: string, regex: string, customType = 'regex'): Case {
 }
 
 function exponential(name: string, regex: string, part: string, remedy: string): RejectCase {
-  const message = `renovate.json:1:59 warning ${part} can match one text in many ways, and RegExp tries them all where what follows does not fit: their number doubles with each round`;
+  const message = `renovate.json:1:59 warning ${part} can match one text in many ways, and RegExp, which Renovate uses where RE2 is missing, tries them all where what follows does not fit: their number doubles with each round`;
   return { ...given(name, regex), findings: [message], remedies: [remedy] };
 }
 

@@ -13,6 +13,8 @@ const chart = subject({ depName: 'cilium', packageName: 'cilium' });
 const typo = { matchPackageNames: ['cilium', 'cert-manger'], automerge: true };
 const manager = subject();
 
+const REST = { matchDatasources: ['helm'], matchPackageNames: ['!cilium'], automerge: true };
+
 testRule(ruleNeverMatches, {
   accept: [
     { name: 'a rule that matches', documents: config(loki), packageRules: packageRules([chart], [applied(0, loki, ['matches'])]) },
@@ -52,6 +54,13 @@ testRule(ruleNeverMatches, {
       packageRules: packageRules([subject({}, { manager: 'helmv3' }), subject({ datasource: 'docker' })], [applied(0, { matchManagers: ['helmv3'], matchDatasources: ['docker'] }, ['fails matchDatasources', 'fails matchManagers'])]),
       findings: ['renovate.json:7:24 warning the rule never matches in this repository: matchDatasources fits not the only dependency that the other matchers fit'],
       remedies: ['correct matchDatasources: here there is helm.'],
+    },
+    {
+      name: 'a rule for all but those that are there, mildly',
+      documents: config(REST),
+      packageRules: packageRules([chart, subject({ datasource: 'docker' })], [applied(0, REST, ['fails matchPackageNames', 'fails matchDatasources'])]),
+      findings: ['renovate.json:7:25 info the rule never matches in this repository: matchPackageNames fits not the only dependency that the other matchers fit'],
+      remedies: ['Delete the rule'],
     },
     {
       name: 'a rule that only keeps something away, mildly',

@@ -49,6 +49,12 @@ testRule(ruleUnknownValue, {
       remedies: ['Write "git-tags".', '', ''],
     },
     {
+      name: 'a manager among the datasources',
+      documents: matching('matchDatasources', 'helm', 'github-actions'),
+      findings: ['renovate.json:6:6 error matchDatasources: Renovate has no datasource "github-actions", so this entry matches nothing'],
+      remedies: ['That is a manager: name it with matchManagers'],
+    },
+    {
       name: 'update types, one of them as a string in a preset',
       documents: { 'renovate.json': '{ "packageRules": [{ "matchUpdateTypes": ["patches"] }] }', 'shared.json': '{ "packageRules": [{ "matchUpdateTypes": "security" }] }' },
       findings: [

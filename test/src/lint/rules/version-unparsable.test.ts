@@ -39,6 +39,8 @@ testRule(versionUnparsable, {
     other('the name of a build', ['preview-pr184']),
     other('a template', ['{{ .Values.tag }}-1.0']),
     other('a quote, which manager-captured-syntax reports', ['1.0.0"']),
+    { ...other('a repository without a config, where nothing is skipped', ['RELEASE.2024-04-18T19-09-19Z']), documents: {} },
+    { ...pinned('a version of Argo CD without a config, which pin-unmanaged reports', '1.0.0+1'), documents: {} },
   ],
   reject: [
     { ...pinned('build metadata of an OCI chart', '1.0.0+build.5'), findings: [`${place} error 1.0.0+build.5 of chart cert-manager is no version in Renovate's versioning docker, ${skips}`], remedies: [rule('helm')] },
@@ -48,7 +50,7 @@ testRule(versionUnparsable, {
     {
       ...pinned('a prefix', 'release-1.2.3-4', { versioning: 'semver', datasource: 'git-tags' }),
       findings: [`${place} error release-1.2.3-4 of chart cert-manager is no version in Renovate's versioning semver, ${skips}`],
-      remedies: [rule('regex:^release-(?<major>\\d+)\\.(?<minor>\\d+)\\.(?<patch>\\d+)-\\d+$')],
+      remedies: [rule('regex:^release-(?<major>\\d+)\\.(?<minor>\\d+)\\.(?<patch>\\d+)-(?<build>\\d+)$')],
     },
     { ...pinned('the wrong versioning for an image', '3.22', { versioning: 'semver' }), findings: [`${place} error 3.22 of chart cert-manager is no version in Renovate's versioning semver, ${skips}`], remedies: [rule('docker')] },
     { ...pinned('a name before the version', 'quay.io/a/b:v1.0.0', { versioning: 'semver' }), findings: [`${place} error quay.io/a/b:v1.0.0 of chart cert-manager is no version in Renovate's versioning semver, ${skips}`], remedies: ['capture the version alone'] },
@@ -58,6 +60,11 @@ testRule(versionUnparsable, {
       missing: [{ reference: 'local>a/b', message: 'not found' }],
       findings: [`${place} info 1.0.0+1 of chart cert-manager is no version in Renovate's versioning docker, ${skips}`],
       remedies: [rule('helm')],
+    },
+    {
+      ...other('numbers before and behind the version', ['ubi9-17.5-2520']),
+      findings: [`values.yaml:2:6 warning ubi9-17.5-2520 of minio/minio is no version in Renovate's versioning docker, ${skips}`],
+      remedies: [rule('regex:^(?<compatibility>ubi\\d+-)(?<major>\\d+)\\.(?<minor>\\d+)-(?<build>\\d+)$', 'minio/minio')],
     },
     {
       ...other('dated tags, once for the package', ['RELEASE.2024-04-18T19-09-19Z', 'RELEASE.2024-05-01T01-02-03Z']),
@@ -76,6 +83,7 @@ describe('an unmanaged version is reported by this rule or by pin-unmanaged, and
     ['a branch', pinned('', 'feature/12', {}, { kind: 'git', floating: true }), 'pin-unmanaged'],
     ['another reason to skip', pinned('', '1.0.0', { skipReason: 'invalid-name' }), 'pin-unmanaged'],
     ['not extracted', pinned('', '1.0.0', {}, { reason: 'not-extracted' }), 'pin-unmanaged'],
+    ['no config', { ...pinned('', '1.0.0+1'), documents: {} }, 'pin-unmanaged'],
     ['no manager', pinned('', '1.0.0', {}, { reason: 'no-manager-reads-file' }), 'pin-unmanaged'],
   ])('%s', (_name, given, expected) => {
     expect([versionUnparsable, pinUnmanaged].flatMap((each) => findingsOf(each, given)).map((finding) => finding.rule)).toEqual([expected]);
