@@ -39,8 +39,8 @@ const BLOCKS = ['major', 'minor', 'patch', 'pin', 'digest', 'lockFileMaintenance
 
 /** The config of an update as flattenUpdates puts it together (workers/repository/updates/flatten.js, 44.121.2). */
 export async function configOf(config: JsonObject, dependency: Dependency, updateType: string): Promise<JsonObject> {
-  const first = (await applyPackageRules(await startOf(config, dependency, updateType), 'datasource-merge')) as JsonObject;
-  const merged = mergeChildConfig(first, first[updateType]) as JsonObject;
+  const first = await applyPackageRules(await startOf(config, dependency, updateType), 'datasource-merge');
+  const merged: JsonObject = mergeChildConfig(first, first[updateType]);
   return (await applyPackageRules(Object.fromEntries(Object.entries(merged).filter(([key]) => !BLOCKS.includes(key))), 'update-type-merge')) as JsonObject;
 }
 

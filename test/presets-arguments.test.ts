@@ -1,6 +1,6 @@
-import { openBuilt } from '../src/renovate/harness.ts';
-import { decide, ownPreset, resolved } from '../support/decide.ts';
-import { dependencies } from '../support/dependencies.ts';
+import { openBuilt } from './src/renovate/harness.ts';
+import { decide, ownPreset, resolved } from './support/decide.ts';
+import { dependencies } from './support/dependencies.ts';
 
 const renovate = openBuilt({ limit: 30_000 });
 afterAll(() => renovate.close());

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json, JsonObject } from '../../src/renovate/types.ts';
-import { openBuilt } from '../src/renovate/harness.ts';
-import { configOf, decide, resolved } from '../support/decide.ts';
-import { dependencies, updateTypes } from '../support/dependencies.ts';
-import { expectedRows, fixturesRoot, foldersIn, projectRoot } from '../support/fixtures.ts';
+import type { Json, JsonObject } from '../src/renovate/types.ts';
+import { openBuilt } from './src/renovate/harness.ts';
+import { configOf, decide, resolved } from './support/decide.ts';
+import { dependencies, updateTypes } from './support/dependencies.ts';
+import { expectedRows, fixturesRoot, foldersIn, projectRoot } from './support/fixtures.ts';
 
 const renovate = openBuilt({ limit: 30_000 });
 afterAll(() => renovate.close());

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RE2JS } from 're2js';
-import type { JsonObject, Renovate } from '../../src/renovate/types.ts';
-import { openBuilt } from '../src/renovate/harness.ts';
-import { projectRoot, temporaryFolder } from '../support/fixtures.ts';
+import type { JsonObject, Renovate } from '../src/renovate/types.ts';
+import { openBuilt } from './src/renovate/harness.ts';
+import { projectRoot, temporaryFolder } from './support/fixtures.ts';
 
 interface Manager {
   readonly customType: string;

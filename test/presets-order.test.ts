@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { JsonObject } from '../../src/renovate/types.ts';
-import { openBuilt } from '../src/renovate/harness.ts';
-import { ageAtLookup, configOf, decide, ownPreset, resolved } from '../support/decide.ts';
-import { dependencies } from '../support/dependencies.ts';
-import { fixturesRoot } from '../support/fixtures.ts';
+import type { JsonObject } from '../src/renovate/types.ts';
+import { openBuilt } from './src/renovate/harness.ts';
+import { ageAtLookup, configOf, decide, ownPreset, resolved } from './support/decide.ts';
+import { dependencies } from './support/dependencies.ts';
+import { fixturesRoot } from './support/fixtures.ts';
 
 const renovate = openBuilt({ limit: 30_000 });
 afterAll(() => renovate.close());
