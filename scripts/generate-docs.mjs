@@ -129,7 +129,10 @@ function presetsPage() {
   return [
     '# Presets',
     MARK,
-    '`local>GROUP/renovate-argocd` is all of the managers in one file (default.json). Each can be extended alone: `local>GROUP/renovate-argocd//presets/managers/NAME`. What is known about [charts](#charts) stands apart.',
+    '`local>GROUP/renovate-argocd` (default.json) finds every version with the presets of [managers](#managers) and brings the policy [standard](#policy). Each can be extended alone: `local>GROUP/renovate-argocd//presets/FOLDER/NAME`, with a tag `…/NAME#v1`, with arguments behind it `…/NAME#v1(cert-manager,istio)`.',
+    ...policySections(),
+    '## Managers',
+    'Who finds the versions.',
     ...presetNames().map((name) => {
       const { description = [], customManagers = [], packageRules = [], ...rest } = JSON.parse(readFileSync(join(root, 'presets/managers', `${name}.json`), 'utf8'));
       const builtIn = Object.keys(rest).filter((key) => key !== '$schema');
@@ -138,7 +141,7 @@ function presetsPage() {
         ...customManagers.map((manager) => `- \`custom.${manager.customType}\` on \`${manager.managerFilePatterns.join('`, `')}\`: ${manager.description.join(' ')}`),
         ...packageRules.map((rule) => `- package rule: ${rule.description.join(' ')}`),
       ];
-      return [`## ${name}`, ...description, parts.join('\n')].join('\n\n');
+      return [`### ${name}`, ...description, parts.join('\n')].join('\n\n');
     }),
     '## Charts',
     'What upstream says about much deployed charts, as package rules: `local>GROUP/renovate-argocd//presets/charts/NAME`. They are not part of default.json. They only ever make Renovate more careful: no rule merges anything. An update that needs a person gets `automerge: false` and a mark (`prBodyDefinitions`, `renovate-argocd-careful-TYPE`), before which a rule for all charts can step aside, whichever comes later.',
@@ -153,6 +156,38 @@ function chartRows() {
     const facts = [...new Set(packageRules.map((rule) => rule.description[0]))].filter((fact) => !fact.startsWith('The same for '));
     const sources = [...new Set(packageRules.flatMap((rule) => rule.description[1].match(/https:\/\/[^\s,;:()]+/g)))];
     return `| \`${name}\` | ${description.join(' ')} | ${facts.join(' ')} | ${sources.map((url, i) => `[${i + 1}](${url})`).join(' ')} |`;
+  });
+}
+
+/** What each folder of presets is about: title, and what holds for all of it. */
+const FOLDERS = {
+  policy: 'A whole policy: what happens to each type of update, for every chart. Of two policies the later one holds, so one that is extended behind default.json replaces its own. A policy speaks of every update type, so `automerge`, `dependencyDashboardApproval` and the like at the top level of your config give way to it; a `minimumReleaseAge` there is kept, and your own `packageRules` override all presets.',
+  automerge: 'Exceptions from a policy, or a policy of your own made of them. What is named holds over what is said for all charts, that over a policy, in whichever order they are extended.',
+  tier: 'How long a release has to be out before it is proposed, by how much depends on the chart.',
+  environment: 'The same chart in several environments, one after the other.',
+  schedule: 'Windows for what merges by itself.',
+  group: 'What shares a merge request.',
+  versioning: 'Charts whose versions mean something else.',
+};
+
+function policySections() {
+  return Object.entries(FOLDERS).flatMap(([folder, text]) => {
+    const presets = presetsIn(folder);
+    const lines = presets.flatMap(({ description }) => description);
+    const common = [...new Set(lines.filter((line, index) => lines.indexOf(line) !== index))];
+    const rows = presets.map(({ name, description, argument }) => `| \`${folder}/${name}\` | ${argument} | ${description.filter((line) => !common.includes(line)).join(' ')} |`);
+    return [`## ${folder.charAt(0).toUpperCase()}${folder.slice(1)}`, text, ['| preset | argument | what changes in your merge requests |', '| --- | --- | --- |', ...rows].join('\n'), ...common];
+  });
+}
+
+/** An argument that may be missing is asked for in `extends`; one that stands in a rule has to be there. */
+function presetsIn(folder) {
+  const kind = folder === 'environment' || folder === 'schedule' ? 'paths' : 'names';
+  const names = readdirSync(join(root, 'presets', folder)).filter((file) => file.endsWith('.json')).map((file) => file.replace(/\.json$/, ''));
+  return names.sort().map((name) => {
+    const { description, ...preset } = JSON.parse(readFileSync(join(root, 'presets', folder, `${name}.json`), 'utf8'));
+    const isTaken = JSON.stringify(preset).includes('{{args}}');
+    return { name, description, argument: !isTaken ? '' : preset.extends === undefined ? kind : `${kind}, or none for all` };
   });
 }
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-// Inlines presets/managers/*.json into default.json, the recommended bundle. `--check` writes nothing and exits 1 when it is stale.
-// One file and not a list of `extends`: the score and the tests read it as Renovate would, without a platform to fetch presets from.
+// Inlines presets/managers/*.json and presets/policy/standard.json into default.json, the recommended bundle. `--check` writes nothing and exits 1
+// when it is stale. One file and not a list of `extends`: it works from a raw file URL too, where relative presets do not, and is read without a
+// platform to fetch presets from.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
 const folder = new URL('presets/managers/', root);
+const policy = new URL('presets/policy/standard.json', root);
 const target = new URL('default.json', root);
 
 /** Order of the bundle: package rules apply in it, the later one wins. */
@@ -35,13 +37,13 @@ function bundle() {
   const found = readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
   const strays = [...found.filter((name) => !ORDER.includes(name)), ...ORDER.filter((name) => !found.includes(name))];
   if (strays.length > 0) throw new Error(`scripts/generate.mjs: ORDER and presets/managers disagree about ${strays.join(', ')}`);
-  const parts = ORDER.map((name) => {
-    const { $schema: _schema, description: _description, ...rest } = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+  const parts = [...ORDER.map((name) => new URL(`${name}.json`, folder)), policy].map((file) => {
+    const { $schema: _schema, description: _description, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
     return rest;
   });
   return {
     $schema: 'https://docs.renovatebot.com/renovate-schema.json',
-    description: ['GENERATED from presets/managers by scripts/generate.mjs. Do not edit.', 'Finds every chart version that Argo CD deploys.'],
+    description: ['GENERATED from presets/managers and presets/policy/standard by scripts/generate.mjs. Do not edit.', 'Finds every chart version that Argo CD deploys; patches merge by themselves, minors by merge request, majors after approval.'],
     ...parts.reduce(merge, {}),
   };
 }

@@ -33,7 +33,7 @@ function removal(source: string, path: ConfigPath): Change {
   return { kind: 'config', source, changes: [{ kind: 'remove', path }] };
 }
 
-/** default.json of this package is made of everything in its presets/managers. */
+/** default.json of this package is made of everything in its presets/managers, and the standard policy, which may be said again after another one. */
 function contained(source: string, list: readonly WrittenText[]): Draft[] {
   const whole = list.find(({ text }) => ownPart(text) === 'default');
   if (whole === undefined) return [];
