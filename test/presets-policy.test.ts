@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { analyse } from '../src/cli/analyse.ts';
+import { judge } from '../src/cli/judge.ts';
+import { rules } from '../src/lint/rules/index.ts';
 import type { Json, JsonObject } from '../src/renovate/types.ts';
 import { openBuilt } from './src/renovate/harness.ts';
-import { configOf, decide, resolved } from './support/decide.ts';
+import { application, certManager } from './support/application.ts';
+import { configOf, decide, ownPreset, resolved } from './support/decide.ts';
 import { dependencies, updateTypes } from './support/dependencies.ts';
-import { expectedRows, fixturesRoot, foldersIn, projectRoot } from './support/fixtures.ts';
+import { expectedRows, fixturesRoot, foldersIn, projectRoot, temporaryFolder } from './support/fixtures.ts';
 
 const renovate = openBuilt({ limit: 30_000 });
 afterAll(() => renovate.close());
@@ -72,4 +76,22 @@ test('merging is left to the pipeline of a merge request', async () => {
     statusCheckWhen: { minimumReleaseAge: 'never' },
     separateMinorPatch: true,
   });
+});
+
+test('check finds no fault in a config that extends them, nor in rules of its own behind them', async () => {
+  const presets = files.filter((file) => !file.includes('/lib/')).map((file) => ownPreset(`${file}${/^(?:environment|versioning)/.test(file) ? '(apps/**)' : ''}`));
+  const named = ['automerge/none', 'automerge/patch', 'tier/critical'].map((file) => ownPreset(`${file}#v1(cert-manager, podinfo)`));
+  const packageRules = [{ matchDepNames: ['cert-manager'], matchUpdateTypes: ['patch'], automerge: true }, { matchDepNames: ['**/podinfo'], minimumReleaseAge: '5 days' }];
+  const folder = temporaryFolder({
+    'renovate.json': JSON.stringify({ extends: ['config:recommended', 'local>platform/renovate-argocd', ...presets, ...named], packageRules }),
+    'apps/cert-manager.yaml': certManager,
+    'apps/podinfo.yaml': application('podinfo', '6.0.0', 'ghcr.io/stefanprodan/charts'),
+  });
+  try {
+    const analysis = await analyse({ root: folder.root, config: null, presets: { packageRoot: projectRoot, mapped: [] }, cwd: folder.root, validate: true, now: Date.UTC(2026, 0, 1), open: openBuilt });
+    expect(judge(analysis, rules)).toEqual([]);
+    expect(analysis.pins.map(({ status }) => status)).toEqual(['managed', 'managed']);
+  } finally {
+    folder.remove();
+  }
 });

@@ -24,7 +24,9 @@ const RELEASE_AGE: readonly string[] = ['internalChecksFilter', 'minimumReleaseA
 
 /** The built-in presets set an age for datasources only that have release dates. */
 function hasAge(resolved: JsonObject, rules: readonly JsonObject[], sources: ReadonlySet<string>): boolean {
-  const levels: readonly unknown[] = [resolved, ...Object.values(resolved), ...rules.filter((rule) => isWritten(rule, sources))];
+  // there it is the name of a status check
+  const { statusCheckNames: _names, statusCheckWhen: _when, ...blocks } = resolved;
+  const levels: readonly unknown[] = [resolved, ...Object.values(blocks), ...rules.filter((rule) => isWritten(rule, sources))];
   return levels.some((level) => isFields(level) && typeof level['minimumReleaseAge'] === 'string');
 }
 

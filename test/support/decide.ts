@@ -1,10 +1,14 @@
 import { getConfig } from 'renovate/dist/config/defaults.js';
 import { applyDatasourceDefaultConfig, getManagerConfig } from 'renovate/dist/config/index.js';
 import { mergeChildConfig } from 'renovate/dist/config/utils.js';
+import { init } from 'renovate/dist/logger/index.js';
 import { applyPackageRules } from 'renovate/dist/util/package-rules/index.js';
 import { compile } from 'renovate/dist/util/template/index.js';
 import type { Json, JsonObject, PresetSources, Renovate } from '../../src/renovate/types.ts';
 import { projectRoot } from './fixtures.ts';
+
+// else its first words are a complaint on the terminal
+await init();
 
 /** A dependency as extraction and lookup leave it. */
 export interface Dependency {

@@ -13,10 +13,16 @@ export const releaseAgeInvalid: Rule = {
 function draftsOf({ source, value }: Document): Draft[] {
   return [...objectsIn(value)].flatMap(({ fields, path }): Draft[] => {
     const age = fields['minimumReleaseAge'];
+    if (isAboutStatusChecks(path)) return [];
     // Null switches it off, other types are invalid for config-invalid, and a template of a preset is filled in later.
     if (typeof age !== 'string' || age.includes('{{')) return [];
     return draftOf(source, [...path, 'minimumReleaseAge'], age);
   });
+}
+
+/** Where the same word names a status check (options statusCheckNames and statusCheckWhen, 44.121.2). */
+function isAboutStatusChecks(path: ConfigPath): boolean {
+  return path.at(-1) === 'statusCheckNames' || path.at(-1) === 'statusCheckWhen';
 }
 
 type Verdict = 'valid' | 'unreadable' | 'no-unit';

@@ -17,6 +17,7 @@ testRule(releaseAgeInvalid, {
     { name: 'nothing', documents: waiting(null) },
     { name: 'a bare zero', documents: waiting('0') },
     { name: 'the placeholder of a preset', documents: waiting('{{arg0}} days') },
+    { name: 'when its status check is set, and how that is called', documents: { 'renovate.json': '{ "statusCheckWhen": { "minimumReleaseAge": "never" }, "statusCheckNames": { "minimumReleaseAge": "age" } }' } },
     { name: 'another type, which Renovate\'s validation reports', documents: { 'renovate.json': '{ "minimumReleaseAge": 3 }' } },
   ],
   reject: [
