@@ -26,8 +26,12 @@ run('pins');
 console.log();
 const status = run('check');
 console.log(`
+What will happen to the others when a newer version comes out, the policy in those three lines says, and Renovate's own rule engine tells:
+`);
+run('explain');
+console.log(`
 metrics-server is left unmanaged on purpose: its version stands alone in values.yaml, so nobody would ever be told about a new one.
-Add the comment that the finding proposes and run this again. For your own repository:
+Add the comment that the finding proposes (\`check --fix\` would) and run this again. For your own repository:
 
   ${bold('npm start -- /path/to/your/cluster-repository')}
 `);
