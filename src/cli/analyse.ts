@@ -14,6 +14,7 @@ import { openRenovate } from '../renovate/client.ts';
 import type { ConfigMessage, Decisions, Engine, JsonObject, ManagerRun, PresetSources, Renovate, Resolved, RuleMatches } from '../renovate/types.ts';
 import { readRepository, withTexts, type Notice, type Repository } from '../source/repository.ts';
 import { ruleFiles, rulesToJudge } from '../lint/package-rules.ts';
+import { KNOWN_NAMES } from '../lint/known-names.ts';
 import { isOwnPreset, type Timetable } from '../lint/rule.ts';
 import { writtenSchedules, type WrittenSchedule } from '../lint/schedules.ts';
 import type { Context } from './io.ts';
@@ -84,7 +85,7 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
       renovate.extract({ root: request.root, files, config: null, texts }),
       request.validate && config.exists ? renovate.validate({ config: value, source, presets: request.presets }) : [],
       renovate.engine(),
-      request.decide === true ? renovate.decide() : null,
+      request.decide === true ? renovate.decide({ withoutReleaseDates: KNOWN_NAMES.withoutReleaseDates }) : null,
     ]);
     // Handled where it is awaited; this keeps a failure in the meantime from ending the process.
     answers.catch(() => {});

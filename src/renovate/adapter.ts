@@ -4,7 +4,7 @@ import { migrateConfig } from 'renovate/dist/config/migration.js';
 import { regexEngineStatus } from 'renovate/dist/util/regex.js';
 import type { Extraction, Progress, ResolvedExtract } from './extract.ts';
 import { withoutSources } from './sources.ts';
-import type { ConfigMessage, Decisions, Engine, MatchRequest, Resolved, ResolveRequest, RuleMatches, ScheduleAnswer, ScheduleRequest, ValidateRequest } from './types.ts';
+import type { ConfigMessage, DecideRequest, Decisions, Engine, MatchRequest, Resolved, ResolveRequest, RuleMatches, ScheduleAnswer, ScheduleRequest, ValidateRequest } from './types.ts';
 
 /**
  * Answers the port with Renovate's own code; with its neighbours in this folder the only importer of `renovate/dist`. It runs in the
@@ -29,9 +29,9 @@ export async function matchRules(request: MatchRequest, extraction: Extraction, 
   return judgeRules(request, extraction, progress);
 }
 
-export async function decide(extraction: Extraction, progress: Progress): Promise<Decisions> {
+export async function decide(request: DecideRequest, extraction: Extraction, progress: Progress): Promise<Decisions> {
   const { decideAll } = await import('./decide.ts');
-  return decideAll(extraction, progress);
+  return decideAll(request, extraction, progress);
 }
 
 export async function schedules(request: ScheduleRequest, progress: Progress): Promise<ScheduleAnswer> {

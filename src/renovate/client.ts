@@ -91,7 +91,7 @@ export function openRenovate(options: RenovateOptions = {}): Renovate {
     validate: (request) => ask('validate', request),
     extract: (request) => ask('extract', request),
     schedules: (request) => ask('schedules', request),
-    decide: () => ask('decide', null),
+    decide: (request) => ask('decide', request),
     matchRules: (request) => ask('matchRules', request),
     async close() {
       over ??= crashed('closed', 'it was closed');

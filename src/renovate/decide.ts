@@ -2,19 +2,20 @@ import { getConfig } from 'renovate/dist/config/defaults.js';
 import { getManagerConfig } from 'renovate/dist/config/index.js';
 import { mergeChildConfig } from 'renovate/dist/config/utils.js';
 import { applyPackageRules } from 'renovate/dist/util/package-rules/index.js';
+import { hasReleaseDates } from '../base/release-dates.ts';
 import type { Extraction, Found, Progress } from './extract.ts';
 import { judgeRules, startOf } from './match.ts';
 import { loadVersioning, type DependencyConfig } from './rules.ts';
 import { isObject, withoutSources } from './sources.ts';
 import { bumped } from './made-up.ts';
-import { UPDATE_TYPES, type Decisions, type Json, type JsonObject, type JudgedRule, type Outcome, type UpdateType } from './types.ts';
+import { UPDATE_TYPES, type DecideRequest, type Decisions, type Json, type JsonObject, type JudgedRule, type Outcome, type UpdateType } from './types.ts';
 import { allManagersList } from './upstream/managers.ts';
 
 /**
  * What Renovate would do with an update of each type of each dependency: as flattenUpdates (workers/repository/updates/flatten.js, 44.121.2) puts an
  * update's config together, with Renovate's own applyPackageRules. Rules that cannot fit are left out beforehand, and equal questions are answered once.
  */
-export async function decideAll(extraction: Extraction, progress: Progress): Promise<Decisions> {
+export async function decideAll({ withoutReleaseDates }: DecideRequest, extraction: Extraction, progress: Progress): Promise<Decisions> {
   const rules = rulesOf(extraction.request.config);
   const { rules: judged, subjects } = await judgeRules({ rules: rules.flatMap((rule, index) => (decides(rule) ? [index] : [])) }, extraction, progress);
   const levels = levelsOf(extraction);
@@ -25,8 +26,10 @@ export async function decideAll(extraction: Extraction, progress: Progress): Pro
     const found = extraction.found[run]!;
     progress(`policy of ${found.plan.manager}`);
     const candidates = candidatesFor(judged, subject, rules);
-    const { versioning, enabled, skipReason } = extraction.runs[run]!.dependencies[index]!;
-    const start: DependencyConfig = { ...levels.get(found), ...(await dependencyConfig(found, index)), versioning, off: !enabled || skipReason !== null };
+    const dependency = extraction.runs[run]!.dependencies[index]!;
+    const { versioning, enabled, skipReason } = dependency;
+    const dates = hasReleaseDates(dependency, withoutReleaseDates) ? { releaseTimestamp: LONG_AGO } : {};
+    const start: DependencyConfig = { ...levels.get(found), ...(await dependencyConfig(found, index)), ...dates, versioning, off: !enabled || skipReason !== null };
     const cells: number[] = [];
     for (const type of UPDATE_TYPES) {
       const update = await updateOf(type, start);
@@ -37,6 +40,9 @@ export async function decideAll(extraction: Extraction, progress: Progress): Pro
   }
   return { subjects: decided, outcomes: outcomes.list };
 }
+
+/** A release that is old enough for every age: whether it is, is said apart. */
+const LONG_AGO = '2000-01-01T00:00:00.000Z';
 
 /** Numbers outcomes as they come, and makes each once. */
 function remembering(): { readonly list: Outcome[]; number(key: string, make: () => Promise<Outcome>): Promise<number> } {

@@ -1,4 +1,4 @@
-import type { ConfigMessage, Decisions, Engine, ExtractRequest, ManagerRun, MatchRequest, Resolved, ResolveRequest, RuleMatches, ScheduleAnswer, ScheduleRequest, ValidateRequest } from './types.ts';
+import type { ConfigMessage, DecideRequest, Decisions, Engine, ExtractRequest, ManagerRun, MatchRequest, Resolved, ResolveRequest, RuleMatches, ScheduleAnswer, ScheduleRequest, ValidateRequest } from './types.ts';
 
 /** The questions that cross the border to Renovate's thread. */
 export interface Questions {
@@ -6,7 +6,7 @@ export interface Questions {
   readonly resolve: { readonly request: ResolveRequest; readonly answer: Resolved };
   readonly validate: { readonly request: ValidateRequest; readonly answer: readonly ConfigMessage[] };
   readonly extract: { readonly request: ExtractRequest; readonly answer: readonly ManagerRun[] };
-  readonly decide: { readonly request: null; readonly answer: Decisions };
+  readonly decide: { readonly request: DecideRequest; readonly answer: Decisions };
   readonly matchRules: { readonly request: MatchRequest; readonly answer: RuleMatches };
   readonly schedules: { readonly request: ScheduleRequest; readonly answer: ScheduleAnswer };
 }

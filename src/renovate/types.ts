@@ -211,6 +211,11 @@ export type CronAnswer =
 export const UPDATE_TYPES = ['major', 'minor', 'patch', 'pin', 'digest', 'rollback', 'replacement'] as const;
 export type UpdateType = (typeof UPDATE_TYPES)[number];
 
+export interface DecideRequest {
+  /** Datasources that never say when a version came out: rules can ask for that. */
+  readonly withoutReleaseDates: readonly string[];
+}
+
 /** What would become of an update of each type, for every dependency that the last `extract` found. */
 export interface Decisions {
   /** Dependencies that are decided alike, with positions in `outcomes` in the order of UPDATE_TYPES. */
@@ -256,7 +261,7 @@ export interface Renovate {
   /** About the answers of the last `resolve` and `extract`. */
   matchRules(request: MatchRequest): Promise<RuleMatches>;
   /** About the answers of the last `resolve` and `extract`. */
-  decide(): Promise<Decisions>;
+  decide(request: DecideRequest): Promise<Decisions>;
   schedules(request: ScheduleRequest): Promise<ScheduleAnswer>;
   close(): Promise<void>;
 }

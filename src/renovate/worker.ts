@@ -40,7 +40,7 @@ async function answer({ question, request }: Ask): Promise<unknown> {
     case 'schedules':
       return schedules(request as Questions['schedules']['request'], (doing) => write(board, doing));
     case 'decide':
-      return decide(extracted(), (doing) => write(board, doing));
+      return decide(request as Questions['decide']['request'], extracted(), (doing) => write(board, doing));
     case 'matchRules':
       return matchRules(request as Questions['matchRules']['request'], extracted(), (doing) => write(board, doing));
   }

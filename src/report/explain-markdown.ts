@@ -25,10 +25,11 @@ function verdict(cell: Cell, before: Cell | null, notes: Notes): string {
   return before === null || verdictOf(before) === verdictOf(cell) ? now : `~~${escape(verdictOf(before))}~~ → **${escape(verdictOf(cell))}** <sup>${notes.number(cell)}</sup>`;
 }
 
-/** Names and descriptions are somebody else's: they neither format nor mention nor end the cell. */
+/** Names and descriptions are somebody else's: they neither format nor refer nor end the cell, and mention nobody. */
 function escape(text: string): string {
   return oneLine(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~@>$:-]/g, (character) => (/[:@]/.test(character) ? `${character}\u2060` : character === '-' ? '-' : `\\${character}`));
+    .replaceAll(/[\\`*_{}[\]()#+!|~>$%^]/g, String.raw`\$&`)
+    .replaceAll('@', '@\u2060');
 }

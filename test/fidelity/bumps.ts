@@ -4,7 +4,8 @@ import type { UpdateType } from '../../src/renovate/types.ts';
 export interface Bump {
   /** Chart, Application and file. */
   readonly name: string;
-  readonly kind: 'helm' | 'oci' | 'git';
+  /** `image`: in the helm values of an Application whose chart is up to date. */
+  readonly kind: 'helm' | 'oci' | 'git' | 'image';
   readonly current: string;
   readonly next: string;
   /** In days; null where the registry has no dates. */
@@ -12,6 +13,9 @@ export interface Bump {
   /** Null for what is no update: a pre-release of what is stable. */
   readonly type: UpdateType | null;
 }
+
+/** A digest that no manifest has. */
+export const OUTDATED = `sha256:${'0'.repeat(64)}`;
 
 const OLD = 60;
 const YOUNG = 0.1;
@@ -34,5 +38,8 @@ export const BUMPS: readonly Bump[] = [
   { name: 'oci-zero-minor', kind: 'oci', current: '0.6.0', next: '0.7.0', age: null, type: 'minor' },
   { name: 'oci-prerelease', kind: 'oci', current: '6.0.0', next: '6.1.0-rc.1', age: null, type: null },
   { name: 'git-patch', kind: 'git', current: 'v1.4.0', next: 'v1.4.1', age: null, type: 'patch' },
+  // the tag stays, what it stands for changes
+  { name: 'digest', kind: 'image', current: `6.0.0@${OUTDATED}`, next: '6.0.0', age: null, type: 'digest' },
+  { name: 'image-patch', kind: 'image', current: '6.0.0', next: '6.0.1', age: null, type: 'patch' },
   { name: 'git-minor', kind: 'git', current: 'v1.4.0', next: 'v1.5.0', age: null, type: 'minor' },
 ];

@@ -9,7 +9,7 @@ function preset(path: string): string {
 
 /** Managers alone, and then policy. */
 function extending(name: string, references: readonly string[], config: JsonObject = {}): Policy {
-  return { name, config: { extends: [preset('managers/application'), ...references.map(preset)], ...config } };
+  return { name, config: { extends: [preset('managers/application'), preset('managers/helm-values-image'), ...references.map(preset)], ...config } };
 }
 
 /** What people write without our policy presets, and the whole of them: one after the other, in each order, with exceptions and rules of one's own. */
@@ -28,11 +28,16 @@ export const POLICIES: readonly Policy[] = [
   extending('automerge/patch', ['automerge/patch']),
   extending('automerge/minor', ['automerge/minor']),
   extending('automerge/major', ['automerge/major']),
+  extending('automerge/digest', ['automerge/digest']),
   extending('automerge/minor for one chart', ['automerge/minor(minor-old)']),
   extending('an exception before fast', ['automerge/none(patch-old)', 'policy/fast']),
   extending('an exception after fast', ['policy/fast', 'automerge/none(patch-old)']),
   extending('one chart less than the policy', ['automerge/patch(minor-old)', 'policy/fast']),
   extending('tiers', ['policy/fast', 'tier/critical(minor-old)', 'tier/low(patch-old)']),
+  extending('names with a tag, a regex and a glob', ['policy/standard', 'automerge/minor#v0.1.0(minor-old, /^oci-m/)', 'automerge/none(zero-*)']),
+  extending('production', ['policy/standard', 'environment/production(*-old.yaml)']),
+  { ...extending('calendar versions, same charts grouped', ['policy/fast', 'versioning/calendar(calver-*)', 'group/same-chart']), types: { 'calver-minor': 'patch', 'calver-major': 'minor' } },
+  extending('a major that is named, over tier and policy', ['automerge/major(major-old)', 'tier/normal', 'policy/standard']),
   extending('a rule of one\'s own after the policy', ['policy/standard'], { packageRules: [{ matchPackageNames: ['minor-old'], automerge: true, minimumReleaseAge: null }] }),
 ];
 

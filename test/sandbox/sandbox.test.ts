@@ -88,13 +88,13 @@ describe('Renovate in the sandbox', () => {
   });
 
   it('merges a patch when CI is green', () => {
-    expect(titles(run.projects['platform/cluster']?.merged)).toEqual(['db-2.x']);
+    expect(titles(run.projects['platform/cluster']?.merged)).toEqual(['db-2.0.x']);
     expect(sandbox.gitlab.file('platform/cluster', 'db.yaml')).toBe(application('db', '2.0.1', sandbox.charts.helm('stable')));
   });
 
   it('leaves a young release pending and a major one to be approved', () => {
     const sections = (run.projects['platform/cluster']?.dashboard ?? '').split('\n## ');
-    expect(sections).toContainEqual(expect.stringMatching(/^Pending Status Checks[^]*unpend-branch=renovate\/young-1\.x/));
+    expect(sections).toContainEqual(expect.stringMatching(/^Pending Status Checks[^]*unpend-branch=renovate\/young-1\.0\.x/));
     expect(sections).toContainEqual(expect.stringMatching(/^Pending Approval[^]*- \[ \] <!-- approve-branch=renovate\/cert-2\.x/));
   });
 
@@ -106,7 +106,7 @@ describe('Renovate in the sandbox', () => {
   });
 
   it('merges nothing where there is no pipeline: GitLab answers 405', () => {
-    expect(titles(run.projects['platform/without-ci']?.opened)).toEqual(['db-2.x']);
+    expect(titles(run.projects['platform/without-ci']?.opened)).toEqual(['db-2.0.x']);
     expect(sandbox.gitlab.requests).toContainEqual(expect.objectContaining({ method: 'PUT', path: '/api/v4/projects/platform%2Fwithout-ci/merge_requests/1/merge', status: 405 }));
   });
 

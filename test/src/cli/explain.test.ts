@@ -110,3 +110,11 @@ it('outside of a git repository', async () => {
   cpSync(folder, bare, { recursive: true });
   expect((await run(['explain', bare, '--against', 'HEAD'])).stderr).toContain('is in no git repository');
 });
+
+it('markdown shows text as text', async () => {
+  const config = join(home, 'loud.json');
+  writeFileSync(config, JSON.stringify({ argocd: { managerFilePatterns: ['/\\.yaml$/'] }, packageRules: [{ description: ['@everyone | **see** <b>#1</b> !2 `x`'], matchManagers: ['argocd'], automerge: true }] }));
+  const { stdout } = await run(['explain', folder, '--config', config, '--format', 'markdown']);
+  expect(stdout).toContain('@\u2060everyone \\| \\*\\*see\\*\\* &lt;b\\>\\#1&lt;/b\\> \\!2 \\`x\\`');
+  expect(stdout).toContain('| applications/templates/app-cert-manager.yaml:11 |');
+});
