@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { KnownCron } from '../base/cron.ts';
 import { fail, FailureError } from '../base/failure.ts';
+import { shortPath } from '../base/paths.ts';
 import { cronsIn } from '../config/crons.ts';
 import type { ConfigDocument } from '../config/document.ts';
 import { ignoredFiles } from '../config/paths.ts';
@@ -68,50 +69,60 @@ export interface Analysis {
   readonly repository: Repository;
 }
 
-/** Renovate loads and resolves in its own thread while the files are read here. */
-export async function analyse(request: AnalyseRequest): Promise<Analysis> {
-  const renovate = (request.open ?? openRenovate)();
-  const { texts = new Map() } = request;
+/** Renovate's thread for as long as the work takes. */
+async function withRenovate<T>(open: OpenRenovate | undefined, work: (renovate: Renovate) => Promise<T>): Promise<T> {
+  const renovate = (open ?? openRenovate)();
   try {
-    request.step?.('reading the Renovate config');
-    const config = await readConfig({ root: request.root, file: request.config, texts });
-    const { value, source } = config.document;
-    request.step?.('reading the files');
-    const repository = withTexts(readRepository(request.root), texts);
-    const files = repository.files.map(({ path }) => path);
-    // everything is asked at once: the thread works through it while the files are read here
-    const answers = Promise.all([
-      renovate.resolve({ config: value, source, presets: request.presets }),
-      renovate.extract({ root: request.root, files, config: null, texts }),
-      request.validate && config.exists ? renovate.validate({ config: value, source, presets: request.presets }) : [],
-      renovate.engine(),
-      request.decide === true ? renovate.decide({ withoutReleaseDates: KNOWN_NAMES.withoutReleaseDates }) : null,
-    ]);
-    // Handled where it is awaited; this keeps a failure in the meantime from ending the process.
-    answers.catch(() => {});
-    const { pins: found, shadows: findShadows } = readPins(repository);
-    const shadows = request.validate ? findShadows() : [];
-    request.step?.('asking Renovate what it extracts');
-    const [resolved, runs, messages, engine, decisions] = await answers;
-    const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
-    const presets = await readPresets(request, resolve(request.root, config.document.file), resolved, runs);
-    const judged = request.validate ? rulesToJudge(resolved.config, new Set([config.document, ...presets].map((document) => document.source))) : null;
-    const matches = judged === null ? null : await renovate.matchRules({ rules: judged });
-    const timetable = request.validate ? await timetableOf(request, renovate, repository, writtenSchedules([config.document, ...presets], resolved.config)) : null;
-    return { request, engine, config, presets, resolved, messages, runs, matches, decisions, timetable, pins, shadows, repository };
+    return await work(renovate);
   } finally {
     await renovate.close();
   }
 }
 
 /** One thread for several analyses: starting it takes longer than reading a repository. */
-export async function sharingRenovate<R extends AnalyseRequest, T>(request: R, work: (request: R) => Promise<T>): Promise<T> {
-  const renovate = (request.open ?? openRenovate)();
-  try {
-    return await work({ ...request, open: () => ({ ...renovate, close: async () => {} }) });
-  } finally {
-    await renovate.close();
-  }
+export function sharingRenovate<R extends AnalyseRequest, T>(request: R, work: (request: R) => Promise<T>): Promise<T> {
+  return withRenovate(request.open, (renovate) => work({ ...request, open: () => ({ ...renovate, close: async () => {} }) }));
+}
+
+/** Renovate loads and resolves in its own thread while the files are read here. */
+export function analyse(request: AnalyseRequest): Promise<Analysis> {
+  return withRenovate(request.open, (renovate) => analyseWith(renovate, request));
+}
+
+async function analyseWith(renovate: Renovate, request: AnalyseRequest): Promise<Analysis> {
+  const { texts = new Map() } = request;
+  request.step?.('reading the Renovate config');
+  const config = await readConfig({ root: request.root, file: request.config, texts });
+  const { value, source } = config.document;
+  request.step?.('reading the files');
+  const repository = withTexts(readRepository(request.root), texts);
+  const files = repository.files.map(({ path }) => path);
+  // everything is asked at once: the thread works through it while the files are read here
+  const answers = Promise.all([
+    renovate.resolve({ config: value, source, presets: request.presets }),
+    renovate.extract({ root: request.root, files, config: null, texts }),
+    request.validate && config.exists ? renovate.validate({ config: value, source, presets: request.presets }) : [],
+    renovate.engine(),
+    request.decide === true ? renovate.decide({ withoutReleaseDates: KNOWN_NAMES.withoutReleaseDates }) : null,
+  ]);
+  // Handled where it is awaited; this keeps a failure in the meantime from ending the process.
+  answers.catch(() => {});
+  const { pins: found, shadows: findShadows } = readPins(repository);
+  const shadows = request.validate ? findShadows() : [];
+  request.step?.('asking Renovate what it extracts');
+  const [resolved, runs, messages, engine, decisions] = await answers;
+  const pins = cover({ pins: found, runs, ignoredFiles: ignoredFiles(resolved.config, files) });
+  const presets = await readPresets(request, resolve(request.root, config.document.file), resolved, runs);
+  const documents = documentsOf({ config, presets });
+  const judged = request.validate ? rulesToJudge(resolved.config, new Set(documents.map((document) => document.source))) : null;
+  const matches = judged === null ? null : await renovate.matchRules({ rules: judged });
+  const timetable = request.validate ? await timetableOf(request, renovate, repository, writtenSchedules(documents, resolved.config)) : null;
+  return { request, engine, config, presets, resolved, messages, runs, matches, decisions, timetable, pins, shadows, repository };
+}
+
+/** What the user wrote: the config first, then presets. */
+export function documentsOf({ config, presets }: Pick<Analysis, 'config' | 'presets'>): readonly ConfigDocument[] {
+  return [config.document, ...presets];
 }
 
 /** @throws FailureError `usage` for a `--cron` that is none */
@@ -133,7 +144,7 @@ async function timetableOf(request: AnalyseRequest, renovate: Renovate, reposito
 
 /** Mapped presets and whatever they bring in from beside them, so that findings can point into those files. */
 async function readPresets({ root, cwd, presets }: AnalyseRequest, judged: string, resolved: Resolved, runs: readonly ManagerRun[]): Promise<ConfigDocument[]> {
-  const mapped = presets.mapped.map(({ file }) => sourceOf(file, cwd));
+  const mapped = presets.mapped.map(({ file }) => shortPath(cwd, file));
   const used = [...runs.flatMap((run) => run.source?.source ?? []), ...ruleFiles(resolved.config)];
   const sources = new Set([...mapped, ...used.filter((source) => !isOwnPreset(source))]);
   const documents: ConfigDocument[] = [];
@@ -144,12 +155,6 @@ async function readPresets({ root, cwd, presets }: AnalyseRequest, judged: strin
     if (document !== null) documents.push(document);
   }
   return documents;
-}
-
-/** As Renovate's answers name a preset on disk: from the working directory, or absolute when it stands outside. */
-function sourceOf(file: string, cwd: string): string {
-  const short = relative(cwd, file);
-  return (short.startsWith('..') ? file : short).split(sep).join('/');
 }
 
 /** A broken preset is reported as one that cannot be resolved. */
@@ -163,25 +168,17 @@ async function readPreset(root: string, path: string, source: string): Promise<C
 }
 
 /** What a config is after every `extends`, apart from any repository. */
-export async function resolveAlone({ open, presets }: AnalyseRequest, config: JsonObject): Promise<Resolved> {
-  const renovate = (open ?? openRenovate)();
-  try {
-    return await renovate.resolve({ config, source: 'renovate.json', presets });
-  } finally {
-    await renovate.close();
-  }
+export function resolveAlone({ open, presets }: AnalyseRequest, config: JsonObject): Promise<Resolved> {
+  return withRenovate(open, (renovate) => renovate.resolve({ config, source: 'renovate.json', presets }));
 }
 
 /** Only the config, for `print-config`. */
-export async function resolveConfig(request: Omit<AnalyseRequest, 'validate'>): Promise<{ config: RepositoryConfig; resolved: Resolved }> {
-  const renovate = (request.open ?? openRenovate)();
-  try {
-    const config = await readConfig({ root: request.root, file: request.config });
+export function resolveConfig({ open, root, config: file, presets }: Omit<AnalyseRequest, 'validate'>): Promise<{ config: RepositoryConfig; resolved: Resolved }> {
+  return withRenovate(open, async (renovate) => {
+    const config = await readConfig({ root, file });
     const { value, source } = config.document;
-    return { config, resolved: await renovate.resolve({ config: value, source, presets: request.presets }) };
-  } finally {
-    await renovate.close();
-  }
+    return { config, resolved: await renovate.resolve({ config: value, source, presets }) };
+  });
 }
 
 /** A repository of broken files must not bury the answer. */

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { textsIn } from '../base/config-walk.ts';
+import { pathFrom } from '../base/paths.ts';
 import { KNOWN_NAMES } from '../lint/known-names.ts';
 import type { PolicyRow } from '../policy/cell.ts';
 import { compare, type Comparison } from '../policy/compare.ts';
 import { policyOf, UNKNOWN_PRESET } from '../policy/policy.ts';
 import type { JsonObject } from '../renovate/types.ts';
-import { analyse, resolveAlone, sharingRenovate, type Analysis, type AnalyseRequest } from './analyse.ts';
+import { analyse, documentsOf, resolveAlone, sharingRenovate, type Analysis, type AnalyseRequest } from './analyse.ts';
 import { openRevision } from './git.ts';
 
 export interface Explained {
@@ -52,9 +53,10 @@ interface Document {
   readonly value: JsonObject;
 }
 
-function policy({ pins, runs, decisions, resolved, config, presets }: Analysis, extended: readonly Document[]): PolicyRow[] {
+function policy(analysis: Analysis, extended: readonly Document[]): PolicyRow[] {
+  const { pins, runs, decisions, resolved } = analysis;
   if (decisions === null) return [];
-  return policyOf({ pins, runs, decisions, resolved: resolved.config, documents: [config.document, ...presets, ...extended], withoutReleaseDates: KNOWN_NAMES.withoutReleaseDates });
+  return policyOf({ pins, runs, decisions, resolved: resolved.config, documents: [...documentsOf(analysis), ...extended], withoutReleaseDates: KNOWN_NAMES.withoutReleaseDates });
 }
 
 interface OtherRequest {
@@ -68,20 +70,16 @@ async function otherRequest(request: AnalyseRequest, { config }: Analysis, refer
   if (existsSync(file)) return { request: { ...request, config: file }, discard: async () => {} };
   const revision = await openRevision(request.root, reference);
   const path = resolve(request.root, config.document.file);
-  const text = config.exists ? await revision.text(inside(revision.top, path)) : null;
+  const text = config.exists ? await revision.text(pathFrom(revision.top, path)) : null;
   const folder = await mkdtemp(join(tmpdir(), 'renovate-argocd-'));
   const mapped = [];
-  for (const preset of request.presets.mapped) mapped.push({ ...preset, file: join(folder, inside(revision.top, preset.file)) });
+  for (const preset of request.presets.mapped) mapped.push({ ...preset, file: join(folder, pathFrom(revision.top, preset.file)) });
   // presets stand beside each other, so all that could be one comes along
   if (mapped.length > 0) for (const name of await revision.files()) if (/\.json[5c]?$/.test(name)) await place(join(folder, name), (await revision.text(name)) ?? '');
   return {
     request: { ...request, presets: { ...request.presets, mapped }, texts: new Map([[config.document.file, text ?? '{}']]) },
     discard: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-function inside(top: string, path: string): string {
-  return relative(top, path).split(sep).join('/');
 }
 
 async function place(path: string, text: string): Promise<void> {

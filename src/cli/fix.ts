@@ -1,6 +1,7 @@
 import { plural, type Finding } from '../lint/rule.ts';
 import { fingerprints } from '../report/codequality.ts';
 import { unifiedDiff } from '../report/diff.ts';
+import { textsOf } from '../source/repository.ts';
 import { analyse, type Analysis } from './analyse.ts';
 import type { Context } from './io.ts';
 import { repair, type Repaired, type RepairRequest } from './repair.ts';
@@ -31,9 +32,9 @@ export async function fix(request: RepairRequest, dryRun: boolean, context: Cont
 
 function changesOf({ texts, before }: Repaired): ChangedFile[] {
   const { config, repository } = before.analysis;
-  const read = new Map(repository.files.map((file) => [file.path, file]));
+  const read = textsOf(repository);
   return [...texts].flatMap(([file, after]): ChangedFile[] => {
-    const text = file === config.document.file ? config.document.text : (read.get(file)?.text ?? '');
+    const text = file === config.document.file ? config.document.text : read(file);
     return text === after ? [] : [{ file, before: text, after }];
   });
 }

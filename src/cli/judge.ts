@@ -1,5 +1,4 @@
 import { lineIndex, type LineIndex } from '../base/location.ts';
-import type { ConfigDocument } from '../config/document.ts';
 import { lint, type Adjustments, type Locate } from '../lint/lint.ts';
 import { KNOWN_NAMES } from '../lint/known-names.ts';
 import { writtenManagers } from '../lint/managers.ts';
@@ -7,7 +6,8 @@ import { packageRules } from '../lint/package-rules.ts';
 import { patternJudge } from '../lint/patterns.ts';
 import type { Finding, Model, Rule, Suppression } from '../lint/rule.ts';
 import { readSuppressions } from '../lint/suppress.ts';
-import type { Analysis } from './analyse.ts';
+import { textsOf } from '../source/repository.ts';
+import { documentsOf, type Analysis } from './analyse.ts';
 
 /** Runs the rules over an analysis. */
 export function judge(analysis: Analysis, rules: readonly Rule[], { today = '', levels = new Map() }: Partial<Omit<Adjustments, 'suppressions'>> = {}): Finding[] {
@@ -37,19 +37,10 @@ function modelOf(analysis: Analysis): Model {
     packageRules: packageRules(matches, resolved.config, runs),
     timetable,
     files: repository.files.map(({ path }) => path),
-    text: textOf(analysis),
+    text: textsOf(repository),
     names: KNOWN_NAMES,
     patterns: patternJudge(),
   };
-}
-
-function textOf({ repository }: Analysis): (file: string) => string {
-  const files = new Map(repository.files.map((file) => [file.path, file]));
-  return (path) => files.get(path)?.text ?? '';
-}
-
-function documentsOf({ config, presets }: Analysis): readonly ConfigDocument[] {
-  return [config.document, ...presets];
 }
 
 /** A source that is no document was not written by the user: its faults show at the top of the config that brought it in. */

@@ -5,6 +5,7 @@ import { applyEdits, type Edit } from '../fix/edit.ts';
 import { byArgocd, byComment, byCommentWithManager, byExactManager, byOwnComment, configChanges, toManage, type Proposal, type Way } from '../fix/propose.ts';
 import { sameValues } from '../fix/same-values.ts';
 import type { ConfigChange, Finding } from '../lint/rule.ts';
+import { textsOf } from '../source/repository.ts';
 import { analyse, sharingRenovate, type Analysis, type AnalyseRequest } from './analyse.ts';
 
 /** A repository as it would be, with what is found in it. */
@@ -89,12 +90,11 @@ function withConfig({ analysis }: State, texts: ReadonlyMap<string, string>, cha
 }
 
 async function manage(state: State, way: Way, look: Look): Promise<State> {
-  const texts = new Map(state.analysis.repository.files.map((file) => [file.path, file]));
-  const surroundings = { text: (file: string) => texts.get(file)?.text ?? '', commentStyle: commentStyle(textsOf(state)) };
+  const surroundings = { text: textsOf(state.analysis.repository), commentStyle: commentStyle(yamlTexts(state)) };
   return attempt(state, way(toManage(state.findings), surroundings), look);
 }
 
-function* textsOf({ analysis }: State): Generator<string> {
+function* yamlTexts({ analysis }: State): Generator<string> {
   for (const file of analysis.repository.files) if (/\.ya?ml$/.test(file.path)) yield file.text;
 }
 
@@ -127,9 +127,10 @@ function faults(pins: readonly CoveredPin[]): number {
 /** The texts with the proposals made; those that would change what a file says are left out. */
 function withProposals(state: State, proposals: readonly Proposal[]): { texts: ReadonlyMap<string, string>; kept: readonly Proposal[] } {
   const texts = new Map(state.texts);
+  const textOf = textsOf(state.analysis.repository);
   const refused = new Set<Proposal>();
   for (const [file, some] of Map.groupBy(proposals.filter(({ edit }) => edit !== null), ({ pin }) => pin.file)) {
-    const text = state.analysis.repository.files.find(({ path }) => path === file)?.text ?? '';
+    const text = textOf(file);
     const { text: changed, bad } = commented(text, some);
     bad.forEach((proposal) => refused.add(proposal));
     if (changed !== text) texts.set(file, changed);

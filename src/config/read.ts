@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { extname, basename, relative, resolve, sep } from 'node:path';
+import { extname, basename, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { fail } from '../base/failure.ts';
 import { lineIndex } from '../base/location.ts';
+import { pathFrom } from '../base/paths.ts';
 import type { JsonObject } from '../renovate/types.ts';
 import { parseJson5, type Dialect, type Parsed } from '../source/json5.ts';
 import { configDocument, emptyDocument, type ConfigDocument } from './document.ts';
@@ -35,16 +36,12 @@ export async function readConfig(request: ConfigRequest): Promise<RepositoryConf
   const name = request.file ?? (await findConfig(request.root));
   if (name === null) return { document: emptyDocument(), exists: false };
   const path = resolve(request.root, name);
-  return { document: await readDocument(request.root, path, fileName(request.root, path), request.texts), exists: true };
-}
-
-function fileName(root: string, path: string): string {
-  return relative(root, path).split(sep).join('/');
+  return { document: await readDocument(request.root, path, pathFrom(request.root, path), request.texts), exists: true };
 }
 
 /** Reads a config or preset file; `source` is what Renovate's answers call it. */
 export async function readDocument(root: string, path: string, source: string, texts?: Texts): Promise<ConfigDocument> {
-  const file = fileName(root, path);
+  const file = pathFrom(root, path);
   const raw = texts?.get(file) ?? (await readText(path, file));
   return basename(path) === 'package.json' ? packageJson(raw, file) : configFile(raw, path, file, source);
 }

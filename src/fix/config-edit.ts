@@ -38,9 +38,9 @@ function byPath(a: JsonPath, b: JsonPath): number {
 }
 
 function changed(text: string, dialect: Dialect, change: ConfigChange): string | null {
-  const parsed = parseJson5(text.trim() === '' ? '{}' : text, dialect);
-  if (!parsed.ok) return null;
   const source = text.trim() === '' ? '{}\n' : text;
+  const parsed = parseJson5(source, dialect);
+  if (!parsed.ok) return null;
   const edits = editsFor(source, parsed.positions, configStyle(source, parsed.positions, Object.keys(parsed.value as object), dialect), change);
   const wanted = valueAfter(parsed.value as Json, change);
   if (edits === null || wanted === undefined) return null;

@@ -7,10 +7,9 @@ export interface Edit {
 
 /** Applies edits that do not overlap; those at one place come in the order given. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const ordered = edits.map((edit, index) => ({ edit, index })).sort((a, b) => a.edit.start - b.edit.start || a.index - b.index);
   let result = '';
   let at = 0;
-  for (const { edit } of ordered) {
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
     result += text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }

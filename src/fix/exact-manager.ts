@@ -1,3 +1,4 @@
+import { escapeRegex } from '../base/escape-regex.ts';
 import { lineIndex } from '../base/location.ts';
 import type { Lookup } from '../lint/rule.ts';
 import type { Pin } from '../pins/pin.ts';
@@ -29,7 +30,7 @@ export function exactManager(text: string, pin: Pin, lookup: Lookup): ExactManag
   return {
     customType: 'regex',
     description: [`${lookup.depName ?? pin.value} in ${pin.file}`],
-    managerFilePatterns: [`/^${escape(pin.file)}$/`],
+    managerFilePatterns: [`/^${escapeRegex(pin.file)}$/`],
     matchStrings: [regex],
     ...Object.fromEntries(values.map(([key, value]) => [TEMPLATES[key]!, value])),
   };
@@ -59,10 +60,6 @@ function uniqueRegex(text: string, { line, offset, value }: Pin): string | null 
 function generalised(text: string): string {
   return text
     .split(/(\r?\n|\bv?\d+\.\d+[\w.+-]*)/)
-    .map((part, index) => (index % 2 === 0 ? escape(part) : part.includes('\n') ? String.raw`\r?\n` : String.raw`[\w.+-]+`))
+    .map((part, index) => (index % 2 === 0 ? escapeRegex(part) : part.includes('\n') ? String.raw`\r?\n` : String.raw`[\w.+-]+`))
     .join('');
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

@@ -1,4 +1,4 @@
-import { stringsOf } from '../base/config-walk.ts';
+import { isFields, stringsOf } from '../base/config-walk.ts';
 import type { Json, JsonObject, ManagerRun } from '../renovate/types.ts';
 import { isOwnPreset, type Document, type WrittenManager } from './rule.ts';
 
@@ -14,11 +14,11 @@ export function writtenManagers(documents: readonly Document[], runs: readonly M
 
 function builtIn({ source, value }: Document, runs: readonly ManagerRun[], resolved: JsonObject): WrittenManager[] {
   return Object.entries(value).flatMap(([manager, settings]): WrittenManager[] => {
-    if (!isObject(settings) || settings['enabled'] === false) return [];
+    if (!isFields(settings) || settings['enabled'] === false) return [];
     const written = patternsOf(settings, [manager]);
     const run = runs.find((candidate) => candidate.manager === manager && candidate.index === null) ?? null;
     // A preset that is named with --preset but extended by nobody has no say.
-    const inForce = stringsOf(isObject(resolved[manager]) ? resolved[manager]['managerFilePatterns'] : undefined);
+    const inForce = stringsOf(isFields(resolved[manager]) ? resolved[manager]['managerFilePatterns'] : undefined);
     if (written === null) return NO_DEFAULT_PATTERNS.includes(manager) && inForce.length === 0 ? [{ source, manager, label: `the ${manager} manager`, path: [manager], patterns: [], settings, run }] : [];
     const patterns = written.filter(({ pattern }) => inForce.length === 0 || inForce.includes(pattern));
     return patterns.length === 0 ? [] : [{ source, manager, label: `the ${manager} manager`, path: [manager], patterns, settings, run }];
@@ -35,7 +35,7 @@ function custom({ source, value }: Document, runs: readonly ManagerRun[]): Writt
   return entries.flatMap((settings: Json, index): WrittenManager[] => {
     const own = runs.filter((run) => run.source?.source === source && run.source.index === index && run.index !== null);
     const run = own.find(({ matchedFiles }) => matchedFiles.length > 0) ?? own[0];
-    if (run === undefined || !isObject(settings)) return [];
+    if (run === undefined || !isFields(settings)) return [];
     const path = ['customManagers', index];
     return [{ source, manager: run.manager, label: `customManagers[${index}] (${run.manager})`, path, patterns: patternsOf(settings, path) ?? [], settings, run }];
   });
@@ -50,8 +50,4 @@ function patternsOf(settings: JsonObject, base: readonly (string | number)[]): W
     return stringsOf(list).map((entry, index) => ({ pattern: key === 'fileMatch' ? `/${entry}/` : entry, path: [...base, key, index] }));
   }
   return null;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { isFields, stringsOf, type Fields } from '../base/config-walk.ts';
+import { escapeRegex } from '../base/escape-regex.ts';
 import type { CoveredPin } from '../coverage/coverage.ts';
 import { SOURCE_KEY, type EntrySource, type ExtractedDependency, type JsonObject, type TextRange } from '../renovate/types.ts';
 import type { Model, WrittenManager } from './model.ts';
@@ -6,9 +7,11 @@ import type { Target } from './rule.ts';
 
 // What several rules share: no rule imports another.
 
+export { isOwnPreset } from '../base/own-preset.ts';
+
 /** All YAML files of the file's folder, so that the next application needs no new line. */
 export function folderPattern(file: string): string {
-  const folder = file.slice(0, file.lastIndexOf('/') + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const folder = escapeRegex(file.slice(0, file.lastIndexOf('/') + 1));
   return `/^${folder}[^/]+\\.ya?ml$/`;
 }
 
@@ -94,11 +97,6 @@ export function entryOf({ patterns, text }: Model, { settings }: WrittenManager,
 /** The entry of matchStrings, or the list of them. */
 export function regexTarget({ source, path }: WrittenManager, entry: number | null): Target {
   return { kind: 'config', source, path: entry === null ? [...path, 'matchStrings'] : [...path, 'matchStrings', entry] };
-}
-
-/** Presets of this package, as `EntrySource.source` names them: its own tests judge them. */
-export function isOwnPreset(source: string): boolean {
-  return source.startsWith('presets/') || source === 'default.json';
 }
 
 /** Where an entry of the resolved `customManagers` or `packageRules` was written. */

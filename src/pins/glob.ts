@@ -1,3 +1,5 @@
+import { escapeRegex } from '../base/escape-regex.ts';
+
 /** Argo CD's globs (doublestar): `*` within a folder, `**` over folders; a template action inside matches anything. */
 export function globToRegex(glob: string): RegExp {
   const source = glob
@@ -9,13 +11,9 @@ export function globToRegex(glob: string): RegExp {
       if (piece === '**') return '.*';
       if (piece === '*') return '[^/]*';
       if (piece === '?') return '[^/]';
-      if (/^\{.*\}$/.test(piece)) return `(?:${piece.slice(1, -1).split(',').map(escape).join('|')})`;
-      return escape(piece);
+      if (/^\{.*\}$/.test(piece)) return `(?:${piece.slice(1, -1).split(',').map(escapeRegex).join('|')})`;
+      return escapeRegex(piece);
     })
     .join('');
   return new RegExp(`^${source}$`);
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,3 +1,4 @@
+import { escapeRegex } from '../base/escape-regex.ts';
 import { textOf, valueAt, valueOf, type Yaml, type YamlMap, type YamlScalar } from '../source/yaml.ts';
 import { folderOf, joinPath, type Context, type ParsedFile } from './context.ts';
 import { embeddedFile } from './embedded.ts';
@@ -53,16 +54,12 @@ function patchOf({ file, root }: Content, selector: Yaml | undefined): Patch[] {
   const kind = textOf(valueOf(root, 'kind'));
   // without a target a strategic merge names its resource; a JSON patch would change nothing
   if (name === null || kind === null) return [];
-  return [{ file, target: { group: groupOf(root), kind: escaped(kind), name: escaped(name), namespace: null, labels: null, annotations: null }, content: root }];
+  return [{ file, target: { group: groupOf(root), kind: escapeRegex(kind), name: escapeRegex(name), namespace: null, labels: null, annotations: null }, content: root }];
 }
 
 function targetOf(selector: Yaml): Target {
   const field = (key: string): string | null => textOf(valueOf(selector, key)) || null;
   return { group: field('group'), kind: field('kind'), name: field('name'), namespace: field('namespace'), labels: field('labelSelector'), annotations: field('annotationSelector') };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function groupOf(resource: Yaml): string {

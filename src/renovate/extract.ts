@@ -4,9 +4,10 @@ import { getManagerConfig } from 'renovate/dist/config/index.js';
 import { mergeChildConfig } from 'renovate/dist/config/utils.js';
 import { getFilteredFileList, getMatchingFiles } from 'renovate/dist/workers/repository/extract/file-match.js';
 import { normalizeDepNames } from 'renovate/dist/workers/repository/extract/manager-files.js';
+import { isOwnPreset } from '../base/own-preset.ts';
 import { decisiveRules, judgeDependency, readsAnything, type DependencyConfig } from './rules.ts';
 import { droppedMatches, type Discarded } from './dropped.ts';
-import { isOwn, spared } from './hints.ts';
+import { spared } from './hints.ts';
 import { isObject, sourceOf, withoutSources } from './sources.ts';
 import type { ExtractedDependency, ExtractRequest, Json, JsonObject, ManagerRun, TextRange, WriteBack } from './types.ts';
 import { forgetFiles, readLocalFile } from './upstream/fs.ts';
@@ -122,7 +123,7 @@ function plans({ config: resolved, files }: ResolvedExtract): Plan[] {
     for (const [index, entry] of customs.entries()) {
       if (!isObject(entry) || entry['customType'] !== manager) continue;
       const merged = mergeChildConfig(managerConfig, withoutSources(entry)) as DependencyConfig;
-      found.push({ manager, index, entry, own: isOwn(sourceOf(entry)), config: merged, managerConfig, packageRules, files: matching(merged) });
+      found.push({ manager, index, entry, own: isOwnPreset(sourceOf(entry)?.source ?? ''), config: merged, managerConfig, packageRules, files: matching(merged) });
     }
   }
   return found.filter(({ files, index }) => files.length > 0 || index !== null);

@@ -23,13 +23,6 @@ function hasDocumentWithoutKind(text: string): boolean {
   return text.split(/^---/m).some((document) => !/^(?:kind|apiVersion):/m.test(document) && /^[ \t]*[^#\s]/m.test(document));
 }
 
-const OWN = /^(?:presets\/|default\.json$)/;
-
-/** A manager that this package brings. */
-export function isOwn(source: EntrySource | null): boolean {
-  return source !== null && OWN.test(source.source);
-}
-
 /** Whether a manager that was written here can be spared this text. */
 export function spared(source: EntrySource | null, text: string): boolean {
   const name = /^presets\/managers\/(?<name>[\w-]+)\.json$/.exec(source?.source ?? '')?.groups?.['name'];

@@ -1,6 +1,7 @@
 import { applyPackageRules } from 'renovate/dist/util/package-rules/index.js';
 import matchers from 'renovate/dist/util/package-rules/matchers.js';
 import { anyMatchRegexOrGlobList } from 'renovate/dist/util/string-match.js';
+import { MATCHED_UPDATE_TYPES } from '../base/update-types.ts';
 import type { Extraction, Found, PackageFile, Progress } from './extract.ts';
 import { decisiveRules, isVain, type DependencyConfig } from './rules.ts';
 import { isObject, withoutSources } from './sources.ts';
@@ -234,14 +235,11 @@ function fits(config: DependencyConfig, rule: JsonObject, matcher: string): unkn
   return true;
 }
 
-/** The option's allowedValues (config/options/index.js, 44.121.2). */
-const UPDATE_TYPES = ['major', 'minor', 'patch', 'pin', 'pinDigest', 'digest', 'lockFileMaintenance', 'rollback', 'bump', 'replacement'];
-
 function lookupMatchers(rule: JsonObject): Pick<JudgedRule, 'updateTypes' | 'isBreaking'> {
   const types = rule['matchUpdateTypes'];
   const breaking = rule['matchIsBreaking'];
   return {
-    updateTypes: Array.isArray(types) ? UPDATE_TYPES.filter((type) => anyMatchRegexOrGlobList([type], types)) : null,
+    updateTypes: Array.isArray(types) ? MATCHED_UPDATE_TYPES.filter((type) => anyMatchRegexOrGlobList([type], types)) : null,
     isBreaking: typeof breaking === 'boolean' ? breaking : null,
   };
 }

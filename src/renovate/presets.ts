@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, posix, relative, sep } from 'node:path';
+import { basename, dirname, join, posix, sep } from 'node:path';
+import { pathFrom, shortPath } from '../base/paths.ts';
 import { massageConfig } from 'renovate/dist/config/massage.js';
 import { migrateConfig } from 'renovate/dist/config/migration.js';
 import { getPreset, presetSources, resolveConfigPresets } from 'renovate/dist/config/presets/index.js';
@@ -114,8 +115,8 @@ function openLoader(presets: PresetSources): Loader {
     if (path === null || !existsSync(path)) throw new Error(NOT_FOUND);
     const preset = parsePresetText(readFileSync(path, 'utf8'), path) as Json;
     if (!isObject(preset)) throw new Error('invalid preset');
-    if (mapped !== null) return tag(preset, (_list, _entry, index) => ({ source: relativeToWorkingDirectory(path), index }));
-    const source = relative(presets.packageRoot, path).split(sep).join('/');
+    if (mapped !== null) return tag(preset, (_list, _entry, index) => ({ source: shortPath(process.cwd(), path), index }));
+    const source = pathFrom(presets.packageRoot, path);
     if (source !== 'default.json') return tag(preset, (_list, _entry, index) => ({ source, index }));
     ownEntries ??= entriesOfPackage(presets.packageRoot);
     return tag(preset, (list, entry, index) => ownEntries!.get(`${list} ${canonical(entry)}`) ?? { source, index });
@@ -155,11 +156,6 @@ function openLoader(presets: PresetSources): Loader {
     },
   };
   return loader;
-}
-
-function relativeToWorkingDirectory(path: string): string {
-  const short = relative(process.cwd(), path);
-  return (short.startsWith('..') ? path : short).split(sep).join('/');
 }
 
 /** Renovate's table of preset sources is an exported object: from here on all of them read from disk. */

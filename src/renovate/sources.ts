@@ -1,3 +1,4 @@
+import { RULE_BLOCKS } from '../base/update-types.ts';
 import type { EntrySource, Json, JsonObject } from './types.ts';
 import { SOURCE_KEY } from './types.ts';
 
@@ -8,9 +9,6 @@ import { SOURCE_KEY } from './types.ts';
 const TRACKED = ['customManagers', 'packageRules'] as const;
 /** With the names that migration renames to those. */
 const WRITTEN = [...TRACKED, 'regexManagers', 'packages', 'pathRules'];
-
-/** massageConfig splits a rule with one of these blocks in two and keeps only `match…` and the block of the second (44.121.2). */
-const UPDATE_TYPES = ['major', 'minor', 'patch', 'pin', 'digest', 'rollback'];
 
 export function isObject(value: unknown): value is { [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -25,10 +23,10 @@ function decode(text: string): EntrySource {
   return { index: Number(text.slice(0, space)), source: text.slice(space + 1) };
 }
 
-/** Copy of an entry that survives massageConfig with its source. */
+/** Copy of an entry that survives massageConfig with its source: of a rule that it splits it keeps only `match…` and the block in the second (44.121.2). */
 function tagged(entry: JsonObject, text: string): JsonObject {
   const copy: { [key: string]: Json } = { ...entry, [SOURCE_KEY]: text };
-  for (const type of UPDATE_TYPES) {
+  for (const type of RULE_BLOCKS) {
     const block = copy[type];
     if (isObject(block)) copy[type] = { ...block, [SOURCE_KEY]: text };
   }

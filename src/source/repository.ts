@@ -46,6 +46,12 @@ export function readRepository(directory: string): Repository {
   return { root, files, notices };
 }
 
+/** Texts by path, each read when it is asked for; empty for an unknown file. */
+export function textsOf({ files }: Repository): (path: string) => string {
+  const known = new Map(files.map((file) => [file.path, file]));
+  return (path) => known.get(path)?.text ?? '';
+}
+
 /** The repository with other texts for some of its files. */
 export function withTexts(repository: Repository, texts: ReadonlyMap<string, string>): Repository {
   return { ...repository, files: repository.files.map((file) => (texts.has(file.path) ? { path: file.path, text: texts.get(file.path)! } : file)) };

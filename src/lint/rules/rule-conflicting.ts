@@ -1,4 +1,5 @@
 import { isFields, objectsIn, textsIn, type ConfigPath, type Fields } from '../../base/config-walk.ts';
+import { RULE_BLOCKS } from '../../base/update-types.ts';
 import type { JsonObject } from '../../renovate/types.ts';
 import type { Change, Document, Draft, Model, Rule } from '../rule.ts';
 
@@ -53,12 +54,9 @@ function ownRule(source: string, path: ConfigPath, rule: Fields, option: string)
   return { kind: 'config', source, changes: [{ kind: 'remove', path: [...path, option] }, { kind: 'insert', path, value }] };
 }
 
-/** Blocks that Renovate turns into rules with matchUpdateTypes, inside a rule (config/massage.js, 44.121.2). */
-const BLOCKS: readonly unknown[] = ['major', 'minor', 'patch', 'pin', 'digest', 'rollback'];
-
 function selectorsAt(path: ConfigPath, fields: Fields): string[] {
   if (path.at(-2) === 'packageRules') return selectorsOf(fields);
-  return path.at(-3) === 'packageRules' && BLOCKS.includes(path.at(-1)) ? ['matchUpdateTypes'] : [];
+  return path.at(-3) === 'packageRules' && RULE_BLOCKS.includes(String(path.at(-1))) ? ['matchUpdateTypes'] : [];
 }
 
 /** What is known of an update only after the lookup. */

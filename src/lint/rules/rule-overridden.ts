@@ -1,4 +1,5 @@
 import { isFields, type ConfigPath, type Fields } from '../../base/config-walk.ts';
+import { RULE_BLOCKS } from '../../base/update-types.ts';
 import { someOf, type AppliedRule, type Draft, type Model, type Rule } from '../rule.ts';
 
 export const ruleOverridden: Rule = {
@@ -124,11 +125,8 @@ function consequence(option: string, value: unknown): string {
   return '';
 }
 
-/** Renovate turns such a block into a rule with matchUpdateTypes (config/massage.js, 44.121.2). */
-const BLOCKS = ['major', 'minor', 'patch', 'pin', 'digest', 'rollback'];
-
 function placeOf({ updateTypes }: AppliedRule, path: ConfigPath, fields: Fields, option: string): ConfigPath {
-  const block = BLOCKS.find((name) => updateTypes?.includes(name) === true && isFields(fields[name]) && fields[name][option] !== undefined);
+  const block = RULE_BLOCKS.find((name) => updateTypes?.includes(name) === true && isFields(fields[name]) && fields[name][option] !== undefined);
   if (block !== undefined) return [...path, block, option];
   return fields[option] === undefined ? path : [...path, option];
 }

@@ -1,5 +1,6 @@
 import { isFields, objectsIn, textsIn, type WrittenText } from '../../base/config-walk.ts';
 import { nearest } from '../../base/nearest.ts';
+import { MATCHED_UPDATE_TYPES } from '../../base/update-types.ts';
 import { setting, type Document, type Draft, type Model, type Rule } from '../rule.ts';
 
 export const ruleUnknownValue: Rule = {
@@ -34,13 +35,10 @@ function matchersOf({ names, config }: Model): Readonly<Record<string, Matcher>>
   return {
     matchManagers: { noun: 'manager', known: names.managers, migrated: ['regex', 'renovate-config-presets'] },
     matchDatasources: { noun: 'datasource', known: [...names.datasources, ...customDatasources], migrated: ['adoptium-java', 'dotnet', 'node'] },
-    matchUpdateTypes: { noun: 'update type', known: UPDATE_TYPES, migrated: [] },
+    matchUpdateTypes: { noun: 'update type', known: MATCHED_UPDATE_TYPES, migrated: [] },
     matchCategories: { noun: 'category', known: names.categories, migrated: [] },
   };
 }
-
-/** The option's allowedValues (config/options/index.js, 44.121.2), which its validation does not look at. */
-const UPDATE_TYPES: readonly string[] = ['major', 'minor', 'patch', 'pin', 'pinDigest', 'digest', 'lockFileMaintenance', 'rollback', 'bump', 'replacement'];
 
 const REGEX = /^\/(?<source>.*)\/i?$/s;
 

@@ -1,3 +1,4 @@
+import { escapeRegex } from '../../base/escape-regex.ts';
 import { lineIndex } from '../../base/location.ts';
 import type { ExtractedDependency } from '../../renovate/types.ts';
 import { isUnparsable, pinName, plural, unparsableAt, writesTo, type Draft, type Model, type Rule } from '../rule.ts';
@@ -94,15 +95,11 @@ function fromNumbers(value: string): string | null {
   const groups = [DOTTED, DATED].map((shape) => shape.exec(value)?.groups).find((found) => found !== undefined);
   if (groups === undefined) return null;
   const { before = '', separator = '.', patch, after = '' } = groups;
-  const between = literal(separator);
-  const kept = /\d/.test(before) ? `(?<compatibility>${literal(before).replaceAll(/\d+/g, '\\d+')})` : literal(before);
-  const rest = /^-\d+$/.test(after) ? '-(?<build>\\d+)' : literal(after).replaceAll(/\d+/g, '\\d+');
+  const between = escapeRegex(separator);
+  const kept = /\d/.test(before) ? `(?<compatibility>${escapeRegex(before).replaceAll(/\d+/g, '\\d+')})` : escapeRegex(before);
+  const rest = /^-\d+$/.test(after) ? '-(?<build>\\d+)' : escapeRegex(after).replaceAll(/\d+/g, '\\d+');
   return `regex:^${kept}(?<major>\\d+)${between}(?<minor>\\d+)${patch === undefined ? '' : `${between}(?<patch>\\d+)`}${rest}$`;
 }
 
 const DOTTED = /^(?<before>.*?)\d+(?<separator>\.)\d+(?:\.(?<patch>\d+))?(?<after>.*)$/;
 const DATED = /^(?<before>.*?)\d{4}(?<separator>-)\d\d-(?<patch>\d\d)(?<after>.*)$/;
-
-function literal(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}

@@ -1,3 +1,4 @@
+import { escapeRegex } from '../../base/escape-regex.ts';
 import { textOf, valueAt, valueOf, walk, type Yaml } from '../../source/yaml.ts';
 import { folderOf, joinPath, nameOf, type Context } from '../context.ts';
 import type { Deployment } from '../deployments.ts';
@@ -25,17 +26,13 @@ export function mayDeploy(deployment: Deployment, folder: string): boolean {
 export function patternOf(symbol: Symbolic): RegExp | null {
   const alternatives = symbol.kind === 'first' ? symbol.of : [symbol];
   const sources = alternatives.flatMap((one) => {
-    if (one.kind === 'text') return [escaped(joinPath('', one.value))];
+    if (one.kind === 'text') return [escapeRegex(joinPath('', one.value))];
     if (one.kind !== 'join' || !one.parts.some((part) => part.kind === 'text' && /[\w]/.test(part.value))) return [];
     // each unknown part may be tried at every place of a path: with many of them any path counts as possible
     if (one.parts.filter((part) => part.kind !== 'text').length > 4) return ['.+'];
-    return [one.parts.map((part) => (part.kind === 'text' ? escaped(part.value) : '.+')).join('').replace(/^(?:\\\.)?\//, '').replace(/\/$/, '')];
+    return [one.parts.map((part) => (part.kind === 'text' ? escapeRegex(part.value) : '.+')).join('').replace(/^(?:\\\.)?\//, '').replace(/\/$/, '')];
   });
   return sources.length === alternatives.length && sources.length > 0 ? new RegExp(`^(?:${sources.join('|')})$`) : null;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Globs of `git.directories`, at any depth of the generators. */
@@ -64,7 +61,7 @@ export function mentionsIn(context: Context): Mentions {
 
 /** A path of one segment is a common word: only where it stands as a path. */
 function mentionOf(folder: string): RegExp {
-  const whole = `${escaped(folder)}(?![\\w-])`;
+  const whole = `${escapeRegex(folder)}(?![\\w-])`;
   return folder.includes('/') ? new RegExp(`(?<![\\w-])${whole}`) : new RegExp(`(?:(?:path|dir\\w*|folder|chart)\\b["']?\\s*[:=]\\s*["']?|\\./|\\bhelm\\b[^\\n]{0,200}[\\s/])${whole}`);
 }
 

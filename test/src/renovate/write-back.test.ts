@@ -1,5 +1,6 @@
 import type { JsonObject, Renovate } from '../../../src/renovate/types.ts';
 import { temporaryFolder } from '../../support/fixtures.ts';
+import { application } from '../../support/application.ts';
 import { dependenciesOf, extractFrom, openBuilt, written } from './harness.ts';
 
 let renovate: Renovate;
@@ -14,23 +15,10 @@ const REGEX = (matchString: string, more: JsonObject = {}): JsonObject => ({
   customManagers: [{ customType: 'regex', managerFilePatterns: ['**'], matchStrings: [matchString], datasourceTemplate: 'helm', ...more }],
 });
 
-function application(chart: string, revision: string, name = chart): string {
-  return `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: ${name}
-spec:
-  source:
-    repoURL: https://charts.example.org
-    chart: ${chart}
-    targetRevision: ${revision}
-`;
-}
-
 it.each<[string, JsonObject, string, string[]]>([
   ['one value', ARGOCD, application('a', 'v1.2.3'), ['exact 9:v1.2.3']],
   ['two equal versions in one file', ARGOCD, `${application('a', '1.2.3')}---\n${application('b', '1.2.3')}`, ['exact 9:1.2.3', 'exact 19:1.2.3']],
-  ['the value in another name, too', ARGOCD, application('a', '1.2.3', 'a-1.2.3'), ['exact 9:1.2.3']],
+  ['the value in another name, too', ARGOCD, application('a', '1.2.3').replace('name: a', 'name: a-1.2.3'), ['exact 9:1.2.3']],
   ['a value that begins another', ARGOCD, `${application('a', '1.2.30')}---\n${application('b', '1.2.3')}`, ['exact 9:1.2.30', 'exact 19:1.2.3']],
   ['nine becomes ten', ARGOCD, application('a', '1.2.9'), ['exact 9:1.2.9']],
   ['a version with its digest', REGEX('tag: (?<currentValue>[\\w.]+)@(?<currentDigest>sha256:[a-f0-9]+)', { depNameTemplate: 'a', datasourceTemplate: 'docker' }), `tag: 1.6.0@sha256:${'a'.repeat(64)}\n`, ['exact 1:1.6.0']],
