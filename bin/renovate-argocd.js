@@ -1,29 +1,4 @@
 #!/usr/bin/env node
-// Finds a Node that Renovate runs on, then hands over to dist/. Plain JavaScript of any Node, because the old one must read it.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import * as nodeModule from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { start } from './start.js';
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
-const program = new URL('../dist/cli/bin.js', import.meta.url);
-/** Only in a checkout: the published package carries dist/ and no scripts. */
-const build = fileURLToPath(new URL('../scripts/build.mjs', import.meta.url));
-
-if (major > 24 || (major === 24 && minor >= 11)) {
-  if (!existsSync(program) && existsSync(build)) spawnSync(process.execPath, [build], { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (existsSync(program)) {
-    nodeModule.enableCompileCache();
-    await import(program.href);
-  } else {
-    process.stderr.write('renovate-argocd is not built: run `npm ci` or `npm run build` in its directory.\n');
-    process.exitCode = 3;
-  }
-} else if (existsSync(own) && own !== process.execPath) {
-  const { status } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exitCode = status ?? 3;
-} else {
-  process.stderr.write(`renovate-argocd needs Node 24.11 or later, as Renovate does; this is ${process.version}.\n`);
-  process.exitCode = 2;
-}
+await start('renovate-argocd', 'src/cli/bin.js');

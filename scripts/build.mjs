@@ -1,5 +1,5 @@
 /**
- * Builds dist/: `tsc` compiles src/, then esbuild bundles the Renovate thread, because Renovate's own dist is a thousand files that take a
+ * Builds dist/: `tsc` compiles src/ and runner/, then esbuild bundles the Renovate thread, because Renovate's own dist is a thousand files that take a
  * second to load. Whole parts of Renovate that serve no question of ours (HTTP, datasources, platforms, OpenTelemetry) are
  * exchanged for small stand-ins from src/renovate/upstream. Runs under the machine's Node (20 or later), since `npm ci` calls it.
  */
@@ -23,7 +23,7 @@ function filesBelow(folder) {
 /** Names, sizes and times of everything that dist/ is made of. */
 export function fingerprint() {
   const inputs = [
-    ...filesBelow(join(root, 'src')),
+    ...['src', 'runner'].flatMap((folder) => filesBelow(join(root, folder))),
     ...['scripts/build.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((file) => join(root, file)),
   ];
   const hash = createHash('sha256');
@@ -180,7 +180,7 @@ async function bundle(out) {
   const result = await build({
     absWorkingDir: root,
     entryPoints: [join(root, 'src/renovate/worker.ts'), join(root, 'src/renovate/adapter.ts')],
-    outdir: join(out, 'renovate'),
+    outdir: join(out, 'src/renovate'),
     bundle: true,
     // One file: a dynamic import becomes a function that runs the module when it is called, which costs less than sixty files to find and link.
     splitting: false,
@@ -211,7 +211,7 @@ async function main() {
       stdio: 'inherit',
     });
     // The thread's modules live in the bundle only: compiled one by one they would load the whole of Renovate.
-    for (const file of filesBelow(join(out, 'renovate')).filter((path) => path.endsWith('.js') && !/\/(client|protocol|types)\.js$/.test(path))) rmSync(file);
+    for (const file of filesBelow(join(out, 'src/renovate')).filter((path) => path.endsWith('.js') && !/\/(client|protocol|types)\.js$/.test(path))) rmSync(file);
     await bundle(out);
     if (tsc.status === 0) writeFileSync(join(out, '.fingerprint'), stamp);
     if (existsSync(dist)) renameSync(dist, `${out}.old`);

@@ -7,8 +7,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openRenovate } from '../dist/renovate/client.js';
-import { SOURCE_KEY } from '../dist/renovate/types.js';
+import { openRenovate } from '../dist/src/renovate/client.js';
+import { SOURCE_KEY } from '../dist/src/renovate/types.js';
 import { realExtraction, repositoryCopy, rowsOf } from '../test/src/renovate/harness.ts';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -22,7 +22,7 @@ const GOAL = 0.95;
 const LIMIT = 5_000;
 
 function open() {
-  return openRenovate({ worker: new URL('../dist/renovate/worker.js', import.meta.url), limit: LIMIT });
+  return openRenovate({ worker: new URL('../dist/src/renovate/worker.js', import.meta.url), limit: LIMIT });
 }
 
 let shared = open();

@@ -10,7 +10,18 @@ export type FailureCode =
   | 'config-syntax'
   | 'renovate-timeout'
   | 'renovate-crashed'
-  | 'output-unwritable';
+  | 'output-unwritable'
+  | 'runner-config'
+  | 'token-missing'
+  | 'gitlab-unauthorised'
+  | 'gitlab-forbidden'
+  | 'gitlab-missing'
+  | 'gitlab-refused'
+  | 'gitlab-unreachable'
+  | 'gitlab-unreadable'
+  | 'interrupted'
+  | 'database-unusable'
+  | 'address-unusable';
 
 export interface Failure {
   readonly code: FailureCode;
@@ -20,6 +31,8 @@ export interface Failure {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
+  /** The line itself, to be shown with the column marked. */
+  readonly text?: string;
 }
 
 /** Exit codes of both programs: 0 clean, 1 findings, 2 usage or configuration, 3 could not run. */
@@ -32,6 +45,17 @@ const EXIT: Record<FailureCode, 2 | 3> = {
   'renovate-timeout': 3,
   'renovate-crashed': 3,
   'output-unwritable': 3,
+  'runner-config': 2,
+  'token-missing': 2,
+  'gitlab-unauthorised': 3,
+  'gitlab-forbidden': 3,
+  'gitlab-missing': 3,
+  'gitlab-refused': 3,
+  'gitlab-unreachable': 3,
+  'gitlab-unreadable': 3,
+  interrupted: 3,
+  'database-unusable': 3,
+  'address-unusable': 3,
 };
 
 export function exitCode(failure: Failure): 2 | 3 {

@@ -18,7 +18,7 @@ import { ruleFiles, rulesToJudge } from '../lint/package-rules.ts';
 import { KNOWN_NAMES } from '../lint/known-names.ts';
 import { isOwnPreset, type Timetable } from '../lint/rule.ts';
 import { writtenSchedules, type WrittenSchedule } from '../lint/schedules.ts';
-import type { Context } from './io.ts';
+import type { Context } from './command.ts';
 import { cronFailure } from './request.ts';
 
 export type OpenRenovate = () => Renovate;

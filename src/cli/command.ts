@@ -1,64 +1,14 @@
-import type { Context } from './io.ts';
+import type { ExitMeaning, Operand, Option, Command as ProgramCommand } from '../program/command.ts';
+import type { Context as ProgramContext } from '../program/io.ts';
+import type { Renovate } from '../renovate/types.ts';
 
-/** A command is data: help, docs/cli.md and the parser all read it. */
-export interface Command {
-  readonly name: string;
-  /** The question that it answers, with its question mark. */
-  readonly question: string;
-  /** A few sentences more, for `--help`. */
-  readonly details: string;
-  /** `DIR` or nothing. */
-  readonly operand: Operand | null;
-  /** The first is the default. */
-  readonly formats: readonly FormatName[];
-  readonly options: readonly Option[];
-  readonly exits: readonly ExitMeaning[];
-  run(args: Arguments, context: Context): Promise<Answer>;
+/** What a command of the validator gets besides its arguments. */
+export interface Context extends ProgramContext {
+  /** The door to Renovate, for tests: they run from src/, its thread only from dist/. */
+  readonly open?: (() => Renovate) | undefined;
 }
 
-export interface Operand {
-  readonly name: string;
-  readonly description: string;
-}
-
-export interface FormatName {
-  readonly name: string;
-  readonly description: string;
-}
-
-export interface Option {
-  /** Without the dashes. */
-  readonly name: string;
-  /** What stands for the value in the help; null for a switch. */
-  readonly value: string | null;
-  readonly description: string;
-  readonly repeatable?: boolean;
-  /** The only values allowed, the default first. */
-  readonly choices?: readonly string[];
-}
-
-export interface ExitMeaning {
-  readonly code: 0 | 1 | 2 | 3;
-  readonly meaning: string;
-}
-
-/** Parsed and checked against the command's data. */
-export interface Arguments {
-  /** Absolute, and an existing directory, when the command has a DIR. */
-  readonly directory: string;
-  readonly format: string;
-  /** Last value given, or the default of `choices`, or null. */
-  value(option: string): string | null;
-  /** Whether a switch is there. */
-  given(option: string): boolean;
-  /** All values of a repeatable option. */
-  values(option: string): readonly string[];
-}
-
-export interface Answer {
-  readonly text: string;
-  readonly exit: 0 | 1;
-}
+export type Command = ProgramCommand<Context>;
 
 export const COULD_NOT_RUN: readonly ExitMeaning[] = [
   { code: 2, meaning: 'wrong usage, or a config that cannot be read as JSON' },
@@ -72,12 +22,3 @@ export const CONFIG_OPTIONS: readonly Option[] = [
   { name: 'config', value: 'FILE', description: 'Renovate config to judge, by default the file that Renovate itself would pick in DIR' },
   { name: 'preset', value: 'REF=PATH', repeatable: true, description: 'take the preset REF (without tag and arguments) from the file PATH, because it cannot be fetched offline' },
 ];
-
-/** Options of every command. */
-export function commonOptions(command: Command): readonly Option[] {
-  return [
-    { name: 'format', value: 'FORMAT', choices: command.formats.map(({ name }) => name), description: `form of the answer: ${command.formats.map(({ name, description }) => `${name} (${description})`).join(', ')}` },
-    { name: 'output', value: 'FILE', description: 'write the answer to FILE instead of stdout' },
-    { name: 'help', value: null, description: 'show this help' },
-  ];
-}

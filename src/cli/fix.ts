@@ -3,7 +3,7 @@ import { fingerprints } from '../report/codequality.ts';
 import { unifiedDiff } from '../report/diff.ts';
 import { textsOf } from '../source/repository.ts';
 import { analyse, type Analysis } from './analyse.ts';
-import type { Context } from './io.ts';
+import type { Context } from './command.ts';
 import { repair, type Repaired, type RepairRequest } from './repair.ts';
 import { writeFiles, type ChangedFile } from './write-files.ts';
 

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { parseCron, type KnownCron } from '../base/cron.ts';
 import { fail, type Failure } from '../base/failure.ts';
 import type { AnalyseRequest } from './analyse.ts';
-import type { Arguments } from './command.ts';
-import type { Context } from './io.ts';
+import type { Arguments } from '../program/command.ts';
+import type { Context } from './command.ts';
 
 /** What the options of the command line mean, with paths made absolute. */
 export function requestOf(args: Arguments, context: Context): Omit<AnalyseRequest, 'validate'> {

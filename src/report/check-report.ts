@@ -1,6 +1,6 @@
 import type { Finding, Rule } from '../lint/rule.ts';
 import type { Engine } from '../renovate/types.ts';
-import type { Style } from './style.ts';
+import type { Style } from '../base/style.ts';
 
 /** What every format of `check` is made from. */
 export interface CheckReport {

@@ -2,7 +2,7 @@ import type { Cell, PolicyRow } from '../policy/cell.ts';
 import { UPDATE_TYPES } from '../renovate/types.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './explain-page.ts';
 import { deciderText, OTHER_TYPES, ruleText, verdictOf, VERSION_TYPES, type ExplainReport } from './explain-report.ts';
-import { xml } from './text.ts';
+import { xml } from '../base/text.ts';
 
 /** One page with everything in it: opened from disk or as a job artifact it fetches nothing. */
 export function explainHtml(report: ExplainReport): string {

@@ -2,7 +2,7 @@ import { plural } from '../lint/rule.ts';
 import type { Cell, PolicyRow } from '../policy/cell.ts';
 import { notesOf, type Notes } from './explain-notes.ts';
 import { VERSION_TYPES, verdictOf, type ExplainReport } from './explain-report.ts';
-import { oneLine } from './text.ts';
+import { oneLine } from '../base/text.ts';
 
 /** For a note on a merge request: GitLab's and GitHub's markdown, nothing of the repository's text as markup. */
 export function explainMarkdown({ rows, against }: ExplainReport): string {

@@ -3,8 +3,8 @@ import type { Action, Cell, PolicyRow } from '../policy/cell.ts';
 import type { UpdateType } from '../renovate/types.ts';
 import { notesOf, type Notes } from './explain-notes.ts';
 import { OTHER_TYPES, VERSION_TYPES, verdictOf, type ExplainReport } from './explain-report.ts';
-import type { Style } from './style.ts';
-import { oneLine, pad, width } from './text.ts';
+import type { Style } from '../base/style.ts';
+import { oneLine, pad, width } from '../base/text.ts';
 
 /** What would become of a newer version of each chart, grouped by file; numbers lead to the rules that say so. */
 export function explainTable(report: ExplainReport, style: Style): string {

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../lint/rule.ts';
 import type { CheckReport } from './check-report.ts';
-import { printable } from './text.ts';
+import { printable } from '../base/text.ts';
 
 const COMMAND: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
 

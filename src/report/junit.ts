@@ -1,6 +1,6 @@
 import type { Finding, Rule } from '../lint/rule.ts';
 import type { CheckReport } from './check-report.ts';
-import { xml } from './text.ts';
+import { xml } from '../base/text.ts';
 
 /** A test case per finding, and one that passes for each rule without: so a clean run is not an empty report. */
 export function junit({ findings, rules }: CheckReport): string {

@@ -1,8 +1,8 @@
 import type { CoveredPin, PinStatus, ReasonCode } from '../coverage/coverage.ts';
 import { plural } from '../lint/rule.ts';
 import { summarize, type PinsReport } from './pins-report.ts';
-import type { Style } from './style.ts';
-import { oneLine, pad, width } from './text.ts';
+import type { Style } from '../base/style.ts';
+import { oneLine, pad, width } from '../base/text.ts';
 
 /** Every version, grouped by file, and below what the numbers mean. */
 export function pinsTable(report: PinsReport, style: Style): string {

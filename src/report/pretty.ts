@@ -1,8 +1,8 @@
 import { countSeverities } from '../lint/lint.ts';
 import { plural, type Finding, type Severity } from '../lint/rule.ts';
 import type { CheckReport } from './check-report.ts';
-import type { Style } from './style.ts';
-import { oneLine, printable, width } from './text.ts';
+import type { Style } from '../base/style.ts';
+import { oneLine, printable, width } from '../base/text.ts';
 
 /** Findings as compilers show them: what, where, the line itself, what to do. */
 export function pretty(report: CheckReport, style: Style): string {

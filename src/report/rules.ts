@@ -1,5 +1,5 @@
 import { docsUrl, type Rule } from '../lint/rule.ts';
-import type { Style } from './style.ts';
+import type { Style } from '../base/style.ts';
 
 export function rulesJson(rules: readonly Rule[]): string {
   const document = {

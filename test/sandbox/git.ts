@@ -17,8 +17,12 @@ const environment = {
   GIT_COMMITTER_EMAIL: 'sandbox@example.org',
 };
 
-export function git(repository: string, args: readonly string[], input = ''): string {
-  return execFileSync('git', ['--git-dir', repository, ...args], { env: environment, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 1 << 28 }).replace(/\n$/, '');
+export function git(repository: string, args: readonly string[], input: string | Buffer = ''): string {
+  return gitOutput(repository, args, input).toString().replace(/\n$/, '');
+}
+
+export function gitOutput(repository: string, args: readonly string[], input: string | Buffer = ''): Buffer {
+  return execFileSync('git', ['--git-dir', repository, '--literal-pathspecs', ...args], { env: environment, input, stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
 }
 
 /** For questions to which no is an answer: null then. */
@@ -30,30 +34,63 @@ export function ask(repository: string, args: readonly string[]): string | null 
   }
 }
 
-/** A bare repository whose branch main holds these files in one commit, with tags on it. */
-export function createRepository(repository: string, files: Files, tags: readonly string[] = []): void {
+/** A bare repository whose branch main holds these files in one commit, with tags on it; null: without any commit. */
+export function createRepository(repository: string, files: Files | null, tags: readonly string[] = []): void {
   execFileSync('git', ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', repository], { env: environment, stdio: 'ignore' });
-  commit(repository, 'main', files, 'Initial commit');
+  if (files !== null) commit(repository, 'main', files, 'Initial commit');
   tag(repository, tags);
 }
 
 /** Writes files on top of a branch; a new branch starts at main. */
 export function commit(repository: string, branch: string, files: Files, message: string): void {
-  const parent = tip(repository, branch) ?? tip(repository, 'main');
-  const lines = [
-    'feature done',
-    `commit refs/heads/${branch}`,
-    `committer Sandbox <sandbox@example.org> ${Math.floor(Date.now() / 1000)} +0000`,
-    data(message),
-    ...(parent === null ? [] : [`from ${parent}`]),
-    ...Object.entries(files).flatMap(([path, content]) => [`M 100644 inline ${path}`, data(content)]),
-    'done\n',
-  ];
-  git(repository, ['fast-import', '--quiet'], lines.join('\n'));
+  const changes = Object.entries(files).map(([path, content]) => ({ path, content }));
+  commitChanges(repository, { branch, parent: tip(repository, branch) ?? tip(repository, 'main'), changes, message });
 }
 
-function data(content: string): string {
-  return `data ${Buffer.byteLength(content)}\n${content}`;
+export interface FileChange {
+  readonly path: string;
+  /** Null removes it; left out, it keeps what it holds (a move). */
+  readonly content?: string | Buffer | null;
+  readonly movedFrom?: string;
+  readonly executable?: boolean;
+}
+
+export interface NewCommit {
+  readonly branch: string;
+  readonly parent: string | null;
+  readonly changes: readonly FileChange[];
+  readonly message: string;
+  readonly author?: { readonly name: string; readonly email: string };
+}
+
+/** The branch moves to the new commit. Throws where git does not take a path. */
+export function commitChanges(repository: string, { branch, parent, changes, message, author }: NewCommit): void {
+  const time = `${Math.floor(Date.now() / 1000)} +0000`;
+  const parts = [
+    `feature done\ncommit refs/heads/${branch}\n`,
+    ...(author === undefined ? [] : [`author ${author.name.replaceAll(/[<>\n]/g, '')} <${author.email.replaceAll(/[<>\n]/g, '')}> ${time}\n`]),
+    `committer Sandbox <sandbox@example.org> ${time}\n`,
+    ...data(message),
+    ...(parent === null ? [] : [`from ${parent}\n`]),
+    ...changes.flatMap(importLines),
+    'done\n',
+  ];
+  git(repository, ['fast-import', '--quiet'], Buffer.concat(parts.map((part) => Buffer.from(part))));
+}
+
+function importLines({ path, content, movedFrom, executable = false }: FileChange): (string | Buffer)[] {
+  const move = movedFrom === undefined ? [] : [`R ${quoted(movedFrom)} ${quoted(path)}\n`];
+  if (content === null) return [`D ${quoted(path)}\n`];
+  return content === undefined ? move : [...move, `M ${executable ? '100755' : '100644'} inline ${quoted(path)}\n`, ...data(content)];
+}
+
+function data(content: string | Buffer): (string | Buffer)[] {
+  return [`data ${Buffer.byteLength(content)}\n`, content, '\n'];
+}
+
+/** As fast-import reads names with line ends, quotes and blanks. */
+function quoted(path: string): string {
+  return `"${path.replaceAll(/[\\"]/g, String.raw`\$&`).replaceAll('\n', String.raw`\n`)}"`;
 }
 
 export function tag(repository: string, tags: readonly string[]): void {
@@ -73,7 +110,7 @@ export function branchesOf(repository: string): ReadonlyMap<string, string> {
 /** A file at a branch, tag or commit. */
 export function fileAt(repository: string, ref: string, path: string): string | null {
   try {
-    return execFileSync('git', ['--git-dir', repository, 'cat-file', 'blob', `${ref}:${path}`], { env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return gitOutput(repository, ['cat-file', 'blob', `${ref}:${path}`]).toString();
   } catch {
     return null;
   }

@@ -5,7 +5,7 @@ import { projectRoot } from '../support/fixtures.ts';
 import { startCharts, type Charts, type ChartsSpec } from './charts.ts';
 import type { Files } from './git.ts';
 import { startGitLab, type GitLab } from './gitlab/index.ts';
-import type { ProjectSpec } from './gitlab/state.ts';
+import type { ProjectSpec, UserSpec } from './gitlab/spec.ts';
 import { openRenovateRunner, type RenovateRun, type RunOptions } from './renovate.ts';
 
 /** The embedded world: chart sources, a GitLab and the real Renovate, all on 127.0.0.1 and in one temporary folder. */
@@ -13,6 +13,8 @@ export interface SandboxSpec {
   readonly charts?: ChartsSpec;
   /** A function, because the files of a project name the addresses of its charts. */
   readonly projects: (charts: Charts) => readonly ProjectSpec[];
+  /** Accounts besides the bot and the maintainer. */
+  readonly users?: readonly UserSpec[];
 }
 
 export interface Sandbox {
@@ -27,18 +29,20 @@ export interface Sandbox {
 
 export type { Charts, ChartsSpec } from './charts.ts';
 export type { GitLab } from './gitlab/index.ts';
-export type { MergeRequest, Project, ProjectSpec } from './gitlab/state.ts';
-export type { Fault, LoggedRequest } from './loopback.ts';
+export type { Delivery } from './gitlab/hooks.ts';
+export type { ProjectSpec, UserSpec } from './gitlab/spec.ts';
+export type { Alert, Issue, MergeRequest, Project } from './gitlab/state.ts';
+export type { Fault, InjectedAnswer, LoggedRequest } from './loopback.ts';
 export type { LogLine, ProjectRun, RenovateRun, RunOptions } from './renovate.ts';
 
 /** Where this package's presets live: `local>platform/renovate-argocd`, tagged v<version>. */
 export const PRESETS = 'platform/renovate-argocd';
 
-export async function startSandbox({ charts: chartsSpec = {}, projects }: SandboxSpec): Promise<Sandbox> {
+export async function startSandbox({ charts: chartsSpec = {}, projects, users = [] }: SandboxSpec): Promise<Sandbox> {
   const folder = mkdtempSync(join(tmpdir(), 'renovate-argocd-sandbox-'));
   const room = (name: string): string => mkdirSync(join(folder, name), { recursive: true }) ?? join(folder, name);
   const charts = await startCharts(chartsSpec, room('charts'));
-  const gitlab = await startGitLab([presetsProject(), ...projects(charts)], room('gitlab'));
+  const gitlab = await startGitLab([presetsProject(), ...projects(charts)], room('gitlab'), { users });
   const runner = openRenovateRunner(gitlab, charts, room('runs'));
   return {
     charts,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openFaults, type Fault } from './faults.ts';
 
 /** A small HTTP server on 127.0.0.1: whole requests in, whole answers out, every one in a log, faults on demand. */
 export interface Request {
@@ -20,39 +21,36 @@ export interface LoggedRequest {
   readonly method: string;
   /** Path and query, as they came. */
   readonly path: string;
-  readonly status: number | 'reset';
+  readonly status: number | 'reset' | 'hang';
   /** The JSON document sent, null when there was none. */
   readonly body: unknown;
 }
 
-export interface Fault {
-  /** Held against `GET /path?query`. */
-  readonly matches: RegExp;
-  readonly answer: number | 'reset';
-  /** How many requests it hits; one when left out. */
-  readonly times?: number;
-}
+export type { Fault, InjectedAnswer } from './faults.ts';
 
 export interface Loopback {
   /** http://127.0.0.1:PORT */
   readonly origin: string;
   readonly requests: readonly LoggedRequest[];
-  /** The next requests that match are answered so. */
-  fail(fault: Fault): void;
+  /** The next requests that match are answered so. What comes back lifts the fault. */
+  fail(fault: Fault): () => void;
   close(): Promise<void>;
 }
 
+/** What goes over the wire. `promised` is what content-length says where that is more than is sent. */
+type Sent = (Answer & { readonly promised?: number }) | 'reset' | 'hang';
+
 export async function listen(handle: (request: Request) => Promise<Answer>): Promise<Loopback> {
   const requests: LoggedRequest[] = [];
-  const faults: PendingFault[] = [];
+  const faults = openFaults();
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url: path = '/', headers } = incoming;
     const body = await bodyOf(incoming);
-    const fault = takeFault(faults, `${method} ${path}`);
-    const request = { method, url: new URL(path, origin), headers, body };
-    const answer = fault === null ? await handle(request).catch(defect) : typeof fault === 'number' ? text(fault, 'injected fault') : fault;
-    requests.push({ method, path, status: answer === 'reset' ? answer : answer.status, body: document(body, headers) });
+    const fault = faults.take(`${method} ${path}`);
+    // Not new URL(path, origin): `//x` would be another host.
+    const answer = await faulty(fault, () => handle({ method, url: new URL(`${origin}${path}`), headers, body }).catch(defect));
+    requests.push({ method, path, status: typeof answer === 'string' ? answer : answer.status, body: document(body, headers) });
     send(response, answer, method);
   }
 
@@ -61,7 +59,7 @@ export async function listen(handle: (request: Request) => Promise<Answer>): Pro
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = originOf(server);
-  return { origin, requests, fail: (fault) => void faults.push({ ...fault, left: fault.times ?? 1 }), close: () => closed(server) };
+  return { origin, requests, fail: (fault) => faults.add(fault), close: () => closed(server) };
 }
 
 export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
@@ -82,13 +80,17 @@ export function closed(server: Server): Promise<void> {
   return new Promise((resolve, reject) => server.close((error) => (error === undefined ? resolve() : reject(error))));
 }
 
-type PendingFault = Fault & { left: number };
+async function faulty(fault: Fault['answer'] | null, real: () => Promise<Answer>): Promise<Sent> {
+  if (fault === null) return real();
+  if (fault === 'reset' || fault === 'hang') return fault;
+  if (fault === 'malformed') return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id": 1, "name": "mal' };
+  if (fault === 'truncated') return truncated(await real());
+  return typeof fault === 'number' ? text(fault, 'injected fault') : { ...text(fault.status, fault.body ?? 'injected fault'), ...(fault.headers === undefined ? {} : { headers: fault.headers }) };
+}
 
-function takeFault(faults: readonly PendingFault[], line: string): number | 'reset' | null {
-  const fault = faults.find(({ left, matches }) => left > 0 && matches.test(line));
-  if (fault === undefined) return null;
-  fault.left -= 1;
-  return fault.answer;
+function truncated(answer: Answer): Sent {
+  const body = Buffer.from(answer.body ?? '');
+  return { ...answer, body: body.subarray(0, body.length / 2), promised: Math.max(body.length, 2) };
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
@@ -111,12 +113,15 @@ function defect(error: unknown): Answer {
   return text(500, `sandbox: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 }
 
-function send(response: ServerResponse, answer: Answer | 'reset', method: string): void {
+function send(response: ServerResponse, answer: Sent, method: string): void {
+  if (answer === 'hang') return;
   if (answer === 'reset') {
     response.destroy();
     return;
   }
   const body = Buffer.from(answer.body ?? '');
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(body.length) });
-  response.end(method === 'HEAD' ? undefined : body);
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(answer.promised ?? body.length) });
+  if (answer.promised === undefined) response.end(method === 'HEAD' ? undefined : body);
+  // Headers go out with the first bytes: without any the cut would look like a reset.
+  else response.write(body.length === 0 ? ' ' : body, () => response.destroy());
 }

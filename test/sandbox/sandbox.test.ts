@@ -76,6 +76,7 @@ describe('Renovate in the sandbox', () => {
   it('ends well, within the sandbox', () => {
     expect(run).toMatchObject({ exitCode: 0, problems: [], attempts: [] });
     expect(Object.values(run.projects).map(({ result }) => result)).toEqual(['done', 'done', 'done']);
+    expect(sandbox.gitlab.unknown).toEqual([]);
   });
 
   it('takes the presets from their project', () => {

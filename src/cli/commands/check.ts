@@ -4,8 +4,8 @@ import type { Format } from '../../report/check-report.ts';
 import { CONFIG_OPTIONS, COULD_NOT_RUN, DIRECTORY, type Command } from '../command.ts';
 import type { Analysis } from '../analyse.ts';
 import type { Checked } from '../fix.ts';
-import type { Context } from '../io.ts';
-import { packageVersion } from '../package.ts';
+import type { Context } from '../command.ts';
+import { packageVersion } from '../../program/package.ts';
 import { cronsOf, requestOf } from '../request.ts';
 
 export const check: Command = {

@@ -2,7 +2,7 @@ import { fail } from '../../base/failure.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { PolicyRow } from '../../policy/cell.ts';
 import type { ExplainReport } from '../../report/explain-report.ts';
-import type { Style } from '../../report/style.ts';
+import type { Style } from '../../base/style.ts';
 import { CONFIG_OPTIONS, COULD_NOT_RUN, DIRECTORY, type Command } from '../command.ts';
 import { requestOf } from '../request.ts';
 

@@ -1,24 +1,37 @@
-import { branchesOf, commit, fileAt, serveGit, type Files } from '../git.ts';
-import { listen, text, type Answer, type Loopback, type Request } from '../loopback.ts';
+import { branchesOf, commit, fileAt, type Files } from '../git.ts';
+import { listen, type Loopback } from '../loopback.ts';
+import { addToken, addUser, BOT_TOKEN, MAINTAINER_TOKEN, tokenOf } from './accounts.ts';
+import { alertAnswer, isAlertEndpoint } from './alert-endpoint.ts';
+import { dashboardOf, tick } from './dashboard.ts';
+import { gitAnswer } from './git-http.ts';
+import { openPostman, type Delivery } from './hooks.ts';
 import { afterPush, processAutoMerges } from './merging.ts';
 import { finishJobs } from './pipelines.ts';
+import { addProject, removeProject } from './projects.ts';
 import { route } from './router.ts';
-import { issueRoutes } from './routes/issues.ts';
-import { mergeRequestRoutes } from './routes/merge-requests.ts';
-import { projectRoutes } from './routes/projects.ts';
-import { repositoryRoutes } from './routes/repository.ts';
-import { userRoutes } from './routes/users.ts';
-import { accessOf, addProject, newState, now, userOf, type Project, type ProjectSpec, type State } from './state.ts';
+import { ROUTES } from './routes/index.ts';
+import type { ProjectSpec, UserSpec } from './spec.ts';
+import { newState, type AccessToken, type Project, type State } from './state.ts';
 
 /** An emulated GitLab: REST v4 and git over HTTP on one port, real repositories, everything else in memory. */
-export interface GitLab extends Pick<Loopback, 'origin' | 'requests' | 'fail' | 'close'> {
+export interface GitLab extends Pick<Loopback, 'origin' | 'requests' | 'fail'> {
+  /** REST calls that are not emulated, `GET /projects/1/wikis`. */
+  readonly unknown: readonly string[];
   /** Where RENOVATE_ENDPOINT points. */
   readonly endpoint: string;
   /** The bot's token; the maintainer's has all rights everywhere. */
   readonly token: string;
   readonly maintainerToken: string;
   add(project: ProjectSpec): void;
-  /** The state itself, to be asked about and, for settings, changed. */
+  /** Deleted: nobody finds it any more, git neither. */
+  remove(path: string): void;
+  /** One more account, a member of those projects that name it. */
+  addUser(user: UserSpec): void;
+  /** From now on the token is refused. */
+  revoke(token: string): void;
+  /** The last day of a token, `2026-01-31`; null: it has none. */
+  expire(token: string, on: string | null): void;
+  /** The state itself, to be asked about and, for settings, changed; of a deleted project as well. */
   project(path: string): Project;
   branches(path: string): readonly string[];
   /** A file of a branch, main when left out; null when there is none. */
@@ -31,84 +44,88 @@ export interface GitLab extends Pick<Loopback, 'origin' | 'requests' | 'fail' | 
   dashboard(path: string): string | null;
   /** Ticks the dashboard's only unticked checkbox whose line matches. */
   tick(path: string, line: RegExp): void;
+  /** What Alertmanager is given: address and authorization key. */
+  alertEndpoint(path: string): { readonly url: string; readonly key: string };
+  /** What webhooks were told, and what came back. */
+  readonly deliveries: readonly Delivery[];
+  /** When nothing more is under way to a webhook. */
+  delivered(): Promise<void>;
+  close(): Promise<void>;
 }
 
-const ROUTES = { ...userRoutes, ...projectRoutes, ...repositoryRoutes, ...mergeRequestRoutes, ...issueRoutes };
+export interface GitLabOptions {
+  readonly users?: readonly UserSpec[];
+}
 
-const DASHBOARD = 'Dependency Dashboard';
-
-export async function startGitLab(projects: readonly ProjectSpec[], folder: string): Promise<GitLab> {
+export async function startGitLab(projects: readonly ProjectSpec[], folder: string, { users = [] }: GitLabOptions = {}): Promise<GitLab> {
   const state = newState(folder);
+  addToken(state, state.bot, BOT_TOKEN, ['api', 'write_repository']);
+  addToken(state, state.maintainer, MAINTAINER_TOKEN, ['api']);
+  users.forEach((user) => addUser(state, user));
   projects.forEach((project) => addProject(state, project));
   const rest = route(state, ROUTES);
-  const loopback = await listen(async (request) => (request.url.pathname.startsWith('/api/v4/') ? rest(request, loopback.origin) : gitAnswer(state, request)));
+  const postman = openPostman();
+  const loopback = await listen(async (request) => {
+    const answer = request.url.pathname.startsWith('/api/v4/') ? rest(request) : isAlertEndpoint(request) ? alertAnswer(state, request) : await gitAnswer(state, request);
+    postman.post(state.outbox, state.origin);
+    return answer;
+  });
+  const { origin, requests, fail } = loopback;
+  state.origin = origin;
   const find = (path: string): Project => projectAt(state, path);
-  const { origin, requests, fail, close } = loopback;
+
+  /** Something that was done here, whose events go out. */
+  function act(deed: () => void): void {
+    deed();
+    postman.post(state.outbox, origin);
+  }
+
   return {
     origin,
     requests,
     fail,
-    close,
+    unknown: state.unknown,
     endpoint: `${origin}/api/v4/`,
-    token: state.bot.token,
-    maintainerToken: state.maintainer.token,
+    token: BOT_TOKEN,
+    maintainerToken: MAINTAINER_TOKEN,
     add: (project) => void addProject(state, project),
+    remove: (path) => removeProject(state, find(path)),
+    addUser: (user) => void addUser(state, user),
+    revoke: (token) => void (knownToken(state, token).revoked = true),
+    expire: (token, on) => void (knownToken(state, token).expiresAt = on),
     project: find,
     branches: (path) => [...branchesOf(find(path).repository).keys()],
     file: (path, file, branch = 'main') => fileAt(find(path).repository, `refs/heads/${branch}`, file),
-    commit: (path, files, branch = 'main') => pushed(state, find(path), files, branch),
-    finishPipelines: (path, result, branch) => {
-      finishJobs(find(path), result, branch);
-      processAutoMerges(state, find(path));
-    },
+    commit: (path, files, branch = 'main') =>
+      act(() => {
+        commit(find(path).repository, branch, files, 'Change by hand');
+        afterPush(state, find(path), state.maintainer);
+      }),
+    finishPipelines: (path, result, branch) =>
+      act(() => {
+        finishJobs(find(path), result, branch);
+        processAutoMerges(state, find(path));
+      }),
     dashboard: (path) => dashboardOf(find(path))?.description ?? null,
-    tick: (path, line) => tick(find(path), line),
+    tick: (path, line) => act(() => tick(state, find(path), line)),
+    alertEndpoint: (path) => ({ url: `${origin}/${path}/prometheus/alerts/notify.json`, key: find(path).settings.alertKey }),
+    deliveries: postman.deliveries,
+    delivered: () => postman.delivered(),
+    close: async () => {
+      await postman.close();
+      await loopback.close();
+    },
   };
 }
 
 function projectAt(state: State, path: string): Project {
-  const project = state.projects.find((candidate) => candidate.path === path);
+  const project = [...state.projects, ...state.removed].find((candidate) => candidate.path === path);
   if (project === undefined) throw new Error(`no project ${path}`);
   return project;
 }
 
-function pushed(state: State, project: Project, files: Files, branch: string): void {
-  const before = branchesOf(project.repository);
-  commit(project.repository, branch, files, 'Change by hand');
-  afterPush(state, project, before, state.maintainer);
-}
-
-function dashboardOf(project: Project): Project['issues'][number] | undefined {
-  return project.issues.find(({ title, state }) => title === DASHBOARD && state === 'opened');
-}
-
-function tick(project: Project, line: RegExp): void {
-  const issue = dashboardOf(project);
-  const lines = issue?.description.split('\n') ?? [];
-  const found = lines.filter((text) => text.trim().startsWith('- [ ]') && line.test(text));
-  if (issue === undefined || found.length !== 1) throw new Error(`${found.length} checkboxes of ${project.path} match ${line}`);
-  issue.description = lines.map((text) => (text === found[0] ? text.replace('[ ]', '[x]') : text)).join('\n');
-  issue.updatedAt = now();
-}
-
-/** git over HTTP: members only, main by role. Hidden refs refuse a push ("deny updating a hidden ref"), which spares a hook. */
-async function gitAnswer(state: State, request: Request): Promise<Answer> {
-  const path = decodeURIComponent(request.url.pathname);
-  const project = state.projects.find((candidate) => path.startsWith(`/${candidate.path}.git/`));
-  const user = userOf(state, passwordOf(request));
-  if (user === null) return { ...text(401, 'HTTP Basic: Access denied'), headers: { 'www-authenticate': 'Basic realm="GitLab"' } };
-  const access = project === undefined ? 0 : accessOf(state, project, user);
-  if (project === undefined || access === 0) return text(404, 'The project you were looking for could not be found');
-  const writes = `${path}${request.url.search}`.endsWith('git-receive-pack');
-  if (writes && access < 30) return text(403, 'You are not allowed to push code to this project');
-  const hidden: Files = access < project.settings.pushAccess ? { 'receive.hideRefs': 'refs/heads/main' } : {};
-  const before = branchesOf(project.repository);
-  const answer = await serveGit(state.root, path, request, hidden);
-  if (writes && request.method === 'POST') afterPush(state, project, before, user);
-  return answer;
-}
-
-function passwordOf({ headers }: Request): string {
-  const [, encoded = ''] = /^Basic (.+)$/.exec(headers.authorization ?? '') ?? [];
-  return Buffer.from(encoded, 'base64').toString().split(':').slice(1).join(':');
+function knownToken(state: State, value: string): AccessToken {
+  const token = tokenOf(state, value);
+  if (token === null) throw new Error('no such token');
+  return token;
 }

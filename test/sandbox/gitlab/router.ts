@@ -1,22 +1,28 @@
 import { json, type Answer, type Request } from '../loopback.ts';
-import { accessOf, userOf, type MergeRequest, type Project, type State, type User } from './state.ts';
+import { accessOf, isActive, isExpired, tokenOf } from './accounts.ts';
+import { inputOf, type Input } from './input.ts';
+import { paged } from './pages.ts';
+import { findProject } from './projects.ts';
+import { isWithin } from './scopes.ts';
+import type { AccessToken, MergeRequest, Project, State, User } from './state.ts';
 
 /** Routes are a table of `GET /projects/:id/…` → handler; lists are paged here, for all of them. */
-export type Input = Readonly<Record<string, unknown>>;
-
 export interface Call {
   readonly state: State;
   readonly origin: string;
   readonly user: User;
+  readonly token: AccessToken;
   /** The decoded parts of the path. */
   readonly params: Readonly<Record<string, string>>;
-  /** Query and JSON document together, as GitLab takes them. */
+  /** Query and document together, as GitLab takes them. */
   readonly input: Input;
 }
 
 export interface Reply {
   readonly status: number;
+  /** JSON, or bytes as they are. */
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type Handler = (call: Call) => Reply;
@@ -34,87 +40,83 @@ export function refused(status: number, message: string): Reply {
   return { status, body: { message: status === 400 || status === 409 ? message : `${status} ${message}` } };
 }
 
+/** What GitLab says of a parameter, before it looks at anything else. */
+export function invalid(error: string): Reply {
+  return { status: 400, body: { error } };
+}
+
+/** What it says of a record that cannot be saved: field → reasons. */
+export function unsavable(message: Readonly<Record<string, readonly string[]>>): Reply {
+  return { status: 400, body: { message } };
+}
+
 export const noContent: Reply = { status: 204, body: null };
 
 /** A project by number or path, for its members only: others are told that there is none. */
 export function inProject(handler: (call: Call, project: Project) => Reply, access = 20): Handler {
   return (call) => {
     const { state, user, params } = call;
-    const project = state.projects.find(({ id, path }) => String(id) === params['id'] || path === params['id']);
-    if (project === undefined || accessOf(state, project, user) === 0) return refused(404, 'Project Not Found');
+    const project = findProject(state, params['id'] ?? '');
+    if (project === null || accessOf(state, project, user) === 0) return refused(404, 'Project Not Found');
     return accessOf(state, project, user) < access ? refused(403, 'Forbidden') : handler(call, project);
   };
 }
 
 export function onMergeRequest(handler: (call: Call, project: Project, mr: MergeRequest) => Reply, access = 20): Handler {
   return inProject((call, project) => {
+    if (project.settings.mergeRequestsOff) return refused(403, 'Forbidden');
     const mr = project.mergeRequests.find(({ iid }) => String(iid) === call.params['iid']);
     return mr === undefined ? refused(404, 'Not found') : handler(call, project, mr);
   }, access);
 }
 
-/** Writes need a Developer. */
-export const DEVELOPER = 30;
-
-export function route(state: State, routes: Routes): (request: Request, origin: string) => Answer {
-  const table = Object.entries(routes).map(([line, handler]) => ({ ...compiled(line), handler }));
-  return (request, origin) => {
-    const user = userOf(state, tokenOf(request));
-    if (user === null) return json(401, { message: '401 Unauthorized' });
+export function route(state: State, routes: Routes): (request: Request) => Answer {
+  const table = Object.entries(routes).map(([line, handler]) => ({ line, ...compiled(line), handler }));
+  return (request) => {
+    const token = tokenOf(state, tokenIn(request));
+    if (token === null || !isActive(token)) return json(401, refusalOf(token));
     const path = request.url.pathname.replace(/^\/api\/v4\/*/, '/');
-    for (const { method, pattern, handler } of table) {
+    for (const { line, method, pattern, handler } of table) {
       const match = method === request.method ? pattern.exec(path) : null;
       if (match === null) continue;
-      const params = Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]));
-      const input = { ...queryOf(request.url), ...documentOf(request.body) };
-      return paged(handler({ state, origin, user, params, input }), input, request.url);
+      if (!isWithin(token.scopes, line)) return json(403, { error: 'insufficient_scope', error_description: 'The request requires higher privileges than provided by the access token.', scope: 'api read_api' });
+      const params = paramsOf(match);
+      const input = inputOf(request);
+      if (params === null || input === null) return json(400, { error: 'The request cannot be read.' });
+      return answerOf(handler({ state, origin: state.origin, user: token.user, token, params, input }), input, request);
     }
+    state.unknown.push(`${request.method} ${path}`);
     return json(404, { error: '404 Not Found' });
   };
 }
 
+function refusalOf(token: AccessToken | null): Readonly<Record<string, string>> {
+  if (token === null) return { message: '401 Unauthorized' };
+  const description = isExpired(token) ? 'Token is expired. You can either do re-authorization or token refresh.' : 'Token was revoked. You have to re-authorize from the user.';
+  return { error: 'invalid_token', error_description: description };
+}
+
+/** A dot in a parameter belongs to it; a slash does not, it comes encoded. */
 function compiled(line: string): { method: string; pattern: RegExp } {
   const [method = '', path = ''] = line.split(' ');
   return { method, pattern: new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`) };
 }
 
-function tokenOf({ headers }: Request): string {
-  const given = headers['private-token'] ?? headers.authorization?.replace(/^Bearer /, '') ?? '';
-  return String(given);
+function paramsOf({ groups = {} }: RegExpExecArray): Readonly<Record<string, string>> | null {
+  try {
+    return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
+  } catch {
+    return null;
+  }
 }
 
-/** `name[]=a&name[]=b` is a list. */
-function queryOf({ searchParams }: URL): Input {
-  return Object.fromEntries([...searchParams.keys()].map((key) => (key.endsWith('[]') ? [key.slice(0, -2), searchParams.getAll(key)] : [key, searchParams.get(key)])));
+function tokenIn({ headers }: Request): string {
+  return String(headers['private-token'] ?? headers.authorization?.replace(/^Bearer /i, '') ?? '');
 }
 
-function documentOf(body: Buffer): Input {
-  return body.length === 0 ? {} : (JSON.parse(body.toString()) as Input);
-}
-
-/** Offset pagination with a Link of the same origin (https://docs.gitlab.com/api/rest/#pagination). */
-function paged({ status, body }: Reply, input: Input, url: URL): Answer {
+function answerOf({ status, body, headers = {} }: Reply, input: Input, { url }: Request): Answer {
   if (status === 204) return { status };
-  if (!Array.isArray(body)) return json(status, body);
-  const page = Math.max(1, Number(input['page'] ?? 1));
-  const size = Math.min(100, Math.max(1, Number(input['per_page'] ?? 20)));
-  const pages = Math.max(1, Math.ceil(body.length / size));
-  const link = (number: number, rel: string): string => `<${pageUrl(url, number, size)}>; rel="${rel}"`;
-  const links = [link(1, 'first'), link(pages, 'last'), ...(page > 1 ? [link(page - 1, 'prev')] : []), ...(page < pages ? [link(page + 1, 'next')] : [])];
-  return json(status, body.slice((page - 1) * size, page * size), {
-    link: links.join(', '),
-    'x-page': String(page),
-    'x-per-page': String(size),
-    'x-total': String(body.length),
-    'x-total-pages': String(pages),
-    'x-next-page': page < pages ? String(page + 1) : '',
-    'x-prev-page': page > 1 ? String(page - 1) : '',
-  });
-}
-
-function pageUrl(url: URL, page: number, size: number): string {
-  const other = new URL(url);
-  other.searchParams.set('page', String(page));
-  other.searchParams.set('per_page', String(size));
-  return other.href;
+  if (Buffer.isBuffer(body)) return { status, headers, body };
+  if (Array.isArray(body)) return paged(body, input, url);
+  return json(status, body, headers);
 }

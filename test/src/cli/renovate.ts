@@ -3,5 +3,5 @@ import type { Renovate } from '../../../src/renovate/types.ts';
 
 /** Renovate's thread is a bundle and exists in dist/ only; `npm test` builds it first. */
 export function openBuilt(): Renovate {
-  return openRenovate({ worker: new URL('../../../dist/renovate/worker.js', import.meta.url) });
+  return openRenovate({ worker: new URL('../../../dist/src/renovate/worker.js', import.meta.url) });
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CONFIG_FILE_NAMES, findConfig } from '../../../src/config/find.ts';
+import { CONFIG_FILE_NAMES } from '../../../src/base/config-file-names.ts';
+import { findConfig } from '../../../src/config/find.ts';
 import { MAX_CONFIG_BYTES, readConfig } from '../../../src/config/read.ts';
 import { globMatches, ignoredFiles } from '../../../src/config/paths.ts';
 

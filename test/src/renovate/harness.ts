@@ -10,7 +10,7 @@ const project = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** The client from source with the bundled thread: what users run, and what a stale dist/ would betray. */
 export function openBuilt(options: RenovateOptions = {}): Renovate {
-  return openRenovate({ worker: pathToFileURL(join(project, 'dist/renovate/worker.js')), ...options });
+  return openRenovate({ worker: pathToFileURL(join(project, 'dist/src/renovate/worker.js')), ...options });
 }
 
 export const noPresets: PresetSources = { packageRoot: join(project, 'test/fixtures/renovate/package'), mapped: [] };

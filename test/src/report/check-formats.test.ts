@@ -7,7 +7,7 @@ import { json } from '../../../src/report/json.ts';
 import { junit } from '../../../src/report/junit.ts';
 import { pretty } from '../../../src/report/pretty.ts';
 import { sarif } from '../../../src/report/sarif.ts';
-import { colours, plain } from '../../../src/report/style.ts';
+import { colours, plain } from '../../../src/base/style.ts';
 
 const finding: Finding = {
   rule: 'pin-unmanaged',

@@ -1,7 +1,7 @@
 import { pinsJson } from '../../../src/report/pins-json.ts';
 import type { PinsReport } from '../../../src/report/pins-report.ts';
 import { pinsTable } from '../../../src/report/pins-table.ts';
-import { plain } from '../../../src/report/style.ts';
+import { plain } from '../../../src/base/style.ts';
 import { pin } from '../lint/harness.ts';
 
 const pins = [

@@ -1,0 +1,10 @@
+import type { Command } from '../../src/program/command.ts';
+import type { RunnerContext } from '../context.ts';
+import { plan } from './plan.ts';
+import { preflight } from './preflight.ts';
+import { run } from './run.ts';
+import { schedule } from './schedule.ts';
+import { shard } from './shard.ts';
+
+/** In the order of `--help`. What a command needs beyond its data it imports when it runs. */
+export const commands: readonly Command<RunnerContext>[] = [plan, run, shard, schedule, preflight];

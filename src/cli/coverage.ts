@@ -1,0 +1,35 @@
+import { openRenovate } from '../renovate/client.ts';
+import type { Renovate } from '../renovate/types.ts';
+import { summarize, type PinsSummary } from '../report/pins-report.ts';
+import { PACKAGE_ROOT } from '../program/package.ts';
+import { analyse } from './analyse.ts';
+
+/** Counts the chart versions of one directory after the other, with one Renovate thread for all. */
+export interface CoverageReader {
+  /**
+   * Versions by who keeps them up to date, and the presets that could not be looked into: with any, the numbers say too little.
+   * @throws FailureError when the directory's config is broken, or Renovate fails on it
+   */
+  count(root: string): Promise<{ readonly summary: PinsSummary; readonly missing: readonly string[] }>;
+  close(): Promise<void>;
+}
+
+/** @param open the door to Renovate, for tests: its thread exists in dist/ only */
+export function openCoverage(open: () => Renovate = openRenovate): CoverageReader {
+  let shared: Renovate | null = null;
+  return {
+    async count(root) {
+      const renovate = (shared ??= open());
+      try {
+        const { pins, resolved } = await analyse({ root, config: null, presets: { packageRoot: PACKAGE_ROOT, mapped: [] }, cwd: root, validate: false, open: () => ({ ...renovate, close: async () => {} }) });
+        return { summary: summarize(pins), missing: resolved.missing.map(({ reference }) => reference) };
+      } catch (error) {
+        // a thread that one repository has brought down is of no use to the next
+        shared = null;
+        await renovate.close();
+        throw error;
+      }
+    },
+    close: async () => void (await shared?.close()),
+  };
+}

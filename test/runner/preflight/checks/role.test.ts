@@ -1,0 +1,14 @@
+import { role } from '../../../../runner/preflight/checks/role.ts';
+import { projectFacts, verdictOf } from '../made-up.ts';
+
+it.each<[number | null, string]>([
+  [null, 'unknown: GitLab does not say which role it has'],
+  [0, 'problem: @renovate-bot is no member'],
+  [10, 'problem: @renovate-bot is Guest'],
+  [20, 'problem: @renovate-bot is Reporter'],
+  [30, 'ok: @renovate-bot is Developer'],
+  [40, 'ok: @renovate-bot is Maintainer'],
+  [50, 'ok: @renovate-bot is Owner'],
+])('%s', (level, expected) => {
+  expect(verdictOf(role, projectFacts({ level }))).toBe(expected);
+});
