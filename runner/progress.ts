@@ -1,4 +1,4 @@
-import { oneLine } from '../src/base/text.ts';
+import { clip, oneLine } from '../src/base/text.ts';
 import type { Style } from '../src/base/style.ts';
 import type { Io } from '../src/program/io.ts';
 import type { Progress } from './engine.ts';
@@ -30,7 +30,7 @@ export function startTicker(io: Io, style: Style, projects: number): Ticker {
   function show(): void {
     if (!live || inWork.size === 0) return;
     const names = [...inWork].map(([path, since]) => `${path} ${Math.round((io.now() - since) / 1000)} s`).join(', ');
-    io.stderr(`\r\u001b[K${style.dim(`[${done}/${projects}] ${oneLine(names).slice(0, 100)}…`)}`);
+    io.stderr(`\r\u001b[K${style.dim(`[${done}/${projects}] ${clip(oneLine(names), 100)}`)}`);
     shown = true;
   }
 

@@ -1,15 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CoverageReader } from '../src/index.ts';
 import { collect } from './collect.ts';
 import type { RunnerConfig } from './config/schema.ts';
 import { endingAfter, type RunnerContext } from './context.ts';
-import { runJobs, type Job, type Progress, type Result } from './engine.ts';
+import { runJobs, type Batch, type BatchEnd, type Job, type Progress, type Result } from './engine.ts';
 import type { Project, User } from './gitlab/schema.ts';
+import { lockedBatch } from './locked-batch.ts';
 import { inParallel } from './parallel.ts';
 import { listProjects } from './projects/list.ts';
 import type { SkippedProject } from './projects/project.ts';
 import { logName, runBatch } from './renovate/batch.ts';
+import type { LogEvent } from './renovate/log.ts';
 import { buildReport, projectReport, type RunFacts } from './report/build.ts';
 import type { ProjectReport, Report } from './report/model.ts';
 import { readReport } from './report/read.ts';
@@ -59,6 +62,8 @@ export interface RunOptions {
   readonly context: RunnerContext;
   readonly plan: Plan;
   readonly previous: Report | null;
+  /** By path, ISO 8601: when a project was run last, where not all of `previous` was one run. */
+  readonly lastRuns?: ReadonlyMap<string, string>;
   readonly facts: Pick<RunFacts, 'runner' | 'renovate' | 'dryRun'>;
   /** Renovate's entry for Node. */
   readonly renovate: string;
@@ -80,12 +85,13 @@ export async function run(options: RunOptions): Promise<Report> {
   const before = new Map(previous?.projects.map((project) => [project.path, project]));
   const collected: Promise<ProjectReport>[] = [];
   const problems: string[] = [];
+  const runId = randomUUID().slice(0, 8);
   const ending = endingAfter(world, setup.config.drain);
-  // what GitLab merged between two runs belongs to this one
-  const since = previous?.startedAt ?? startedAt;
 
   async function reportOf(result: Result): Promise<ProjectReport> {
     const { project, account } = byPath.get(result.path)!;
+    // what GitLab merged between two runs belongs to this one
+    const since = options.lastRuns?.get(result.path) ?? previous?.startedAt ?? startedAt;
     const gathered = await collect(project, { gitlab: account.gitlab, token: account.token, bot: bots.get(account)!.username, since, env: io.env, signal: world.ending, coverage: result.trace === null ? null : options.coverage });
     const log = result.batch === 0 ? null : join('logs', logName(result.batch));
     return projectReport(result, gathered, log, before.get(result.path) ?? null, since, startedAt, isoOf(io.now()));
@@ -100,14 +106,18 @@ export async function run(options: RunOptions): Promise<Report> {
     sleep: world.sleep,
     runBatch: (batch, tell) => {
       const account = setup.accounts.find(({ name }) => name === batch.account)!;
-      return runBatch(
-        batch,
-        { config: setup.config, endpoint: setup.endpoint, token: account.token, redact: setup.redact, env: io.env, node: world.node, renovate: options.renovate, logDirectory, dryRun: options.facts.dryRun, urlsOf: (path) => byPath.get(path)!.project, draining: world.draining, ending, now: io.now },
-        (event) => {
-          if (event.type === 'problem' && event.project === null) problems.push(event.message);
-          tell(event);
-        },
-      );
+      const plain = (part: Batch, hear: (event: LogEvent) => void): Promise<BatchEnd> =>
+        runBatch(
+          part,
+          { config: setup.config, endpoint: setup.endpoint, token: account.token, redact: setup.redact, env: io.env, node: world.node, renovate: options.renovate, logDirectory, dryRun: options.facts.dryRun, urlsOf: (path) => byPath.get(path)!.project, draining: world.draining, ending, now: io.now },
+          (event) => {
+            if (event.type === 'problem' && event.project === null) problems.push(event.message);
+            hear(event);
+          },
+        );
+      if (!setup.config.lock || options.facts.dryRun) return plain(batch, tell);
+      const locks = { gitlab: account.gitlab, run: runId, now: io.now, idOf: (path: string) => byPath.get(path)!.project.id, warn: (path: string, message: string) => void problems.push(`${path}: ${message}`) };
+      return lockedBatch(plain, locks)(batch, tell);
     },
     tell: (progress) => {
       if (progress.type !== 'result') {

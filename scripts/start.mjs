@@ -1,4 +1,5 @@
-// `npm start`: the main job on the example repository, with the few words a newcomer needs. No token, no network.
+// `npm start`: the main job on the example repository, with the few words a newcomer needs: what the validator says of it, then the runner at work on it in an embedded
+// GitLab. No token, no network. With a directory: the validator on that.
 import { spawnSync } from 'node:child_process';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,4 +36,6 @@ Add the comment that the finding proposes (\`check --fix\` would) and run this a
 
   ${bold('npm start -- /path/to/your/cluster-repository')}
 `);
-process.exitCode = status === 1 || status === 0 ? 0 : status;
+const sane = status === 1 || status === 0;
+const demo = sane && process.argv[2] === undefined ? spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(project, 'scripts/demo.ts')], { stdio: 'inherit' }).status : 0;
+process.exitCode = sane ? demo : status;

@@ -19,6 +19,7 @@ function filesBelow(folder: string): string[] {
 }
 
 const sources = filesBelow('src');
+const runnerSources = filesBelow('runner');
 
 const IMPORT = /^\s*(?:import|export)\s(?<type>type\s)?[^'"`;]*?from\s*['"](?<static>[^'"]+)['"]|^\s*import\s*['"](?<bare>[^'"]+)['"]|\bimport\(\s*['"](?<dynamic>[^'"]+)['"]/gm;
 
@@ -33,6 +34,8 @@ function importsOf(file: string): Import[] {
 }
 
 const imports = sources.flatMap(importsOf);
+const runnerImports = runnerSources.flatMap(importsOf);
+const all = [...imports, ...runnerImports];
 
 function room(path: string): string {
   return path.split('/')[1] ?? '';
@@ -104,30 +107,72 @@ describe('sole importers', () => {
     ['re2js', /^re2js$/, /^src\/lint\/re2\.ts$/],
     ['regexpp', /^@eslint-community\/regexpp$/, /^src\/lint\/(?:syntax|dialects|characters|automaton|ambiguity)\.ts$/],
     ['node:worker_threads', /^node:worker_threads$/, /^src\/renovate\//],
-    ['node:child_process', /^node:child_process$/, /^src\/cli\/git\.ts$/],
-    ['the network', /^node:(?:https?|net|dgram|tls|dns)$/, /^$/],
+    ['node:child_process', /^node:child_process$/, /^(?:src\/cli\/git|runner\/git|runner\/renovate\/process)\.ts$/],
+    ['the network', /^node:(?:https?|net|dgram|tls|dns)$/, /^runner\/serve\/http\.ts$/],
+    ['@gitbeaker', /^@gitbeaker\//, /^runner\/gitlab\/(?:client|requester)\.ts$/],
+    ['node:sqlite', /^node:sqlite$/, /^runner\/serve\/database\.ts$/],
+    ['croner', /^croner$/, /^runner\/serve\/cron\.ts$/],
+    ['prom-client', /^prom-client$/, /^runner\/serve\/metrics\.ts$/],
   ])('%s', (_name, module, door) => {
-    expect(imports.filter(({ from, to }) => module.test(to) && !door.test(from))).toEqual([]);
+    expect(all.filter(({ from, to }) => module.test(to) && !door.test(from))).toEqual([]);
   });
 });
 
+/** Of the validator the runner knows its public API, and what both programs are made of; the JSON5 reader, because the whole API would take longer to load than the configuration to read. */
+const OPEN_TO_THE_RUNNER = /^src\/(?:index\.ts|program\/|base\/|source\/json5\.ts$)/;
+
+it('the runner uses nothing of the validator but what is open to it', () => {
+  expect(runnerImports.length).toBeGreaterThan(runnerSources.length);
+  expect(runnerImports.filter(({ to }) => (to.startsWith('src/') && !OPEN_TO_THE_RUNNER.test(to)) || /^(?:presets|examples|test|scripts|dist)\//.test(to) || to.startsWith('..'))).toEqual([]);
+});
+
+/** What each room of the runner may import of the others besides types; the files that stand alone belong to all. */
+const RUNNER_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  config: [],
+  gitlab: [],
+  projects: ['gitlab'],
+  renovate: ['config'],
+  report: ['projects', 'renovate'],
+  shard: ['projects', 'renovate', 'report'],
+  schedule: ['config', 'gitlab', 'projects'],
+  preflight: ['config', 'gitlab', 'projects', 'renovate'],
+  serve: ['config', 'gitlab', 'projects', 'renovate', 'report'],
+  commands: ['config', 'gitlab', 'projects', 'renovate', 'report', 'shard', 'schedule', 'preflight', 'serve'],
+};
+
+it('rooms of the runner import only what stands before them', () => {
+  const between = runnerImports.filter(({ from, to, kind }) => kind !== 'type' && to.startsWith('runner/') && to.split('/').length > 2 && from.split('/').length > 2 && room(from) !== room(to));
+  expect(between.filter(({ from, to }) => RUNNER_ROOMS[room(from)]?.includes(room(to)) !== true)).toEqual([]);
+  expect(Object.keys(RUNNER_ROOMS).sort()).toEqual([...new Set(runnerSources.filter((path) => path.split('/').length > 2).map(room))].sort());
+});
+
 it('only bin.ts uses the process; the Renovate thread may, because Renovate reads its settings there', () => {
-  const users = sources.filter((file) => /(?<![.\w'"`/-])process\.\w/.test(withoutComments(readFileSync(new URL(file, root), 'utf8'))));
-  expect(users.filter((file) => !file.startsWith('src/renovate/'))).toEqual(['src/cli/bin.ts']);
+  const users = [...sources, ...runnerSources].filter((file) => /(?<![.\w'"`/-])process\.\w/.test(withoutComments(readFileSync(new URL(file, root), 'utf8'))));
+  // to end a process group takes process.kill
+  expect(users.filter((file) => !file.startsWith('src/renovate/'))).toEqual(['src/cli/bin.ts', 'runner/bin.ts', 'runner/renovate/process.ts']);
 });
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
 }
 
-it('the help loads no parser, no schema and no Renovate', () => {
+/** Everything that a file loads before it does anything. */
+function loadedBy(entry: string): ReadonlySet<string> {
   const loaded = new Set<string>();
-  const queue = ['src/cli/bin.ts'];
+  const queue = [entry];
   for (const file of queue) {
-    const loads = imports.filter(({ from, kind }) => from === file && kind === 'static').map(({ to }) => to);
+    const loads = all.filter(({ from, kind }) => from === file && kind === 'static').map(({ to }) => to);
     queue.push(...loads.filter((to) => !loaded.has(to)));
     loads.forEach((to) => loaded.add(to));
   }
-  expect(loaded).toContain('src/cli/commands/check.ts');
-  expect([...loaded].filter((to) => /^(?:yaml|json5|re2js|zod|renovate)(?:\/|$)|^src\/(?:source|pins|config|renovate|coverage|lint)\//.test(to))).toEqual([]);
+  return loaded;
+}
+
+it.each([
+  ['src/cli/bin.ts', 'src/cli/commands/check.ts'],
+  ['runner/bin.ts', 'runner/commands/run.ts'],
+])('the help of %s loads no parser, no schema, no client and no Renovate', (entry, command) => {
+  const loaded = loadedBy(entry);
+  expect(loaded).toContain(command);
+  expect([...loaded].filter((to) => /^(?:yaml|json5|re2js|zod|renovate|@gitbeaker|croner|prom-client|node:sqlite)(?:\/|$)|^src\/(?:source|pins|config|renovate|coverage|lint)\/|^runner\/(?:config|gitlab|renovate|report|serve)\//.test(to))).toEqual([]);
 });

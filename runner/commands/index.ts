@@ -4,7 +4,8 @@ import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { run } from './run.ts';
 import { schedule } from './schedule.ts';
+import { serve } from './serve.ts';
 import { shard } from './shard.ts';
 
 /** In the order of `--help`. What a command needs beyond its data it imports when it runs. */
-export const commands: readonly Command<RunnerContext>[] = [plan, run, shard, schedule, preflight];
+export const commands: readonly Command<RunnerContext>[] = [plan, run, shard, schedule, preflight, serve];

@@ -1,4 +1,5 @@
-import { fail } from '../../src/base/failure.ts';
+import { fail, FailureError } from '../../src/base/failure.ts';
+import { oneLine } from '../../src/base/text.ts';
 import type { Command } from '../../src/program/command.ts';
 import type { RunnerContext } from '../context.ts';
 import type { UnmetSchedule } from '../schedule/fit.ts';
@@ -55,7 +56,7 @@ export const schedule: Command<RunnerContext> = {
       try {
         await applyPlan(gitlab, project.id, plan, ({ kind, reason }) => {
           made += 1;
-          context.step(`${kind}: ${reason}`);
+          context.step(oneLine(`${kind}: ${reason}`));
         });
       } catch (error) {
         context.note(`${made} of ${all.length} changes are made; the next run goes on from there`);
@@ -74,10 +75,15 @@ async function unmetOf(ready: Setup, context: RunnerContext): Promise<readonly U
   if (!selects || ready.config.schedules.every(({ active }) => !active)) return null;
   const [{ planOf }, { unmetSchedules }, { openScheduleFit }] = await Promise.all([import('../run.ts'), import('../schedule/fit.ts'), import('../../src/index.ts')]);
   context.step("looking into the projects' Renovate configs");
-  const { members } = await planOf(ready);
   const reader = openScheduleFit();
   try {
+    const { members } = await planOf(ready);
     return await unmetSchedules({ members, schedules: ready.config.schedules, reader, from: context.io.now(), note: context.note });
+  } catch (error) {
+    // the schedules themselves must not wait for it
+    if (!(error instanceof FailureError) || error.failure.code === 'interrupted') throw error;
+    context.note(`whether the schedules of the projects are met is not known: ${error.failure.message}`);
+    return null;
   } finally {
     await reader.close();
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fail } from '../../src/base/failure.ts';
+import { plural } from '../../src/base/text.ts';
 import type { Answer, Arguments, Command } from '../../src/program/command.ts';
 import { packageVersion } from '../../src/program/package.ts';
 import type { RunnerContext } from '../context.ts';
@@ -32,7 +33,7 @@ async function write(args: Arguments, context: RunnerContext): Promise<Answer> {
   const { members, skipped } = await planOf(ready);
   const previous = previousOf(ready.config, resolve(cwd, ready.config.report.directory), cwd);
   const planned = shards(jobsOf(members, previous), ready.config.shard);
-  context.note(`${members.length} projects in ${planned.length} jobs, ${skipped.length} skipped (\`plan\` names them)`);
+  context.note(`${plural(members.length, 'project')} in ${plural(planned.length, 'job')}, ${skipped.length} skipped (\`plan\` names them)`);
   if (args.format === 'json') return { text: `${JSON.stringify({ version: 1, shards: planned }, null, 2)}\n`, exit: 0 };
   const text = childPipeline({ shards: planned, config: ready.config, configFile: args.value('config'), version: packageVersion() });
   if (Buffer.byteLength(text) > MOST_BYTES) fail({ code: 'runner-config', message: `the child pipeline has ${Buffer.byteLength(text)} bytes, and GitLab takes ${MOST_BYTES}`, remedy: 'Split the configuration into two, by groups, with a schedule each.' });
@@ -53,7 +54,7 @@ async function collect(args: Arguments, context: RunnerContext): Promise<Answer>
   const directory = resolve(cwd, ready.config.report.directory);
   const previous = previousOf(ready.config, directory, cwd);
   const plan = await planOf(ready);
-  const report = collectShards({ directory, plan, previous, endpoint: ready.endpoint, now: context.io.now() });
+  const report = collectShards({ directory, plan, previous, endpoint: ready.endpoint, now: context.io.now(), jobs: ready.config.shard.jobs });
   await writeFiles(directory, reportFiles(report));
   return { text: reportTable(report, context.style), exit: report.summary.failed > 0 || report.interrupted ? 1 : 0 };
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunnerConfig } from './schema.ts';
 
 /** A key of the config and the environment variable that overrides it. */
@@ -13,39 +13,37 @@ export interface Variable {
   readonly fallback: unknown;
 }
 
-interface Node {
-  readonly type?: string;
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly items?: Node;
-  readonly anyOf?: readonly Node[];
-  readonly description?: string;
-  readonly default?: unknown;
-}
-
-/** The schema that editors read, JSON Schema 2020-12. */
-export function configJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(RunnerConfig, { io: 'input' });
-}
-
 /** Every key that has one, from the schema itself: a new key is overridable as soon as it exists. */
 export function variables(): Variable[] {
-  return leaves(configJsonSchema() as Node, []).filter(({ name }) => name !== 'RENOVATE_ARGOCD_$SCHEMA');
+  return leaves(RunnerConfig, []).filter(({ path }) => path[0] !== '$schema');
 }
 
-function leaves(node: Node, path: readonly string[]): Variable[] {
-  if (node.properties !== undefined) return Object.entries(node.properties).flatMap(([key, child]) => leaves(child, [...path, key]));
+function leaves(schema: z.core.$ZodType, path: readonly string[]): Variable[] {
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodObject) return Object.entries(inner.shape).flatMap(([key, child]) => leaves(child as z.core.$ZodType, [...path, key]));
   const name = `RENOVATE_ARGOCD_${path.map(snake).join('_')}`;
-  return [{ path, name, form: path.at(-1) === 'cron' ? 'crons' : formOf(node), description: node.description ?? '', fallback: node.default }];
+  return [{ path, name, form: path.at(-1) === 'cron' ? 'crons' : formOf(inner), description: (schema as z.ZodType).description ?? '', fallback: fallbackOf(schema) }];
+}
+
+/** What stands inside `.default()`, `.nullable()` and the like. */
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  const { innerType } = schema._zod.def as { readonly innerType?: z.core.$ZodType };
+  return innerType === undefined ? schema : unwrapped(innerType);
+}
+
+function fallbackOf(schema: z.core.$ZodType): unknown {
+  const { type, defaultValue, innerType } = schema._zod.def as { readonly type: string; readonly defaultValue?: unknown; readonly innerType?: z.core.$ZodType };
+  if (type === 'default') return defaultValue;
+  return innerType === undefined ? undefined : fallbackOf(innerType);
 }
 
 function snake(key: string): string {
   return key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
 
-function formOf(node: Node): Variable['form'] {
-  const type = node.type ?? node.anyOf?.find((one) => one.type !== 'null')?.type;
-  if (type === 'string') return 'text';
-  if (type === 'number' || type === 'integer') return 'number';
-  if (type === 'boolean') return 'boolean';
-  return type === 'array' && node.items?.type === 'string' ? 'list' : 'json5';
+function formOf(schema: z.core.$ZodType): Variable['form'] {
+  if (schema instanceof z.ZodString || schema instanceof z.ZodURL) return 'text';
+  if (schema instanceof z.ZodNumber) return 'number';
+  if (schema instanceof z.ZodBoolean) return 'boolean';
+  return schema instanceof z.ZodArray && unwrapped(schema.element as z.core.$ZodType) instanceof z.ZodString ? 'list' : 'json5';
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * runner.json5. The descriptions are what docs/runner.md and the JSON Schema say; both are generated. Every key is optional: a run needs an endpoint, a token and something that
@@ -64,6 +64,7 @@ export const RunnerConfig = z.strictObject({
 
   chartHosts: z.array(z.string().min(1)).default([]).describe('private chart registries by host name; Renovate warns about internal hosts that nobody named'),
   environment: z.array(z.string().regex(/^[A-Za-z_]\w*$/)).default([]).describe('names of further environment variables that Renovate may see; RENOVATE_*, proxies and certificates pass by themselves'),
+  lock: z.boolean().default(true).describe('whether a project is marked by the label `renovate-argocd-running` while it is in work, so that no other runner takes it: two at once open the same merge request twice'),
   command: z.array(z.string().min(1)).min(1).nullable().default(null).describe('program and arguments that start Renovate; by default the one that this package depends on'),
   renovate: z.record(z.string(), z.unknown()).default({}).describe("Renovate's own global options, on top of the runner's"),
   cacheDir: z.string().min(1).nullable().default(null).describe('folder that Renovate keeps its cache in between runs; without one each run starts afresh'),

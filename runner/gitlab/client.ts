@@ -1,10 +1,12 @@
-import { Branches, Groups, Issues, MergeRequestApprovals, MergeRequests, Metadata, PersonalAccessTokens, Pipelines, PipelineSchedules, PipelineScheduleVariables, ProjectHooks, Projects, ProtectedBranches, Repositories, RepositoryFiles, Users } from '@gitbeaker/rest';
+import { Branches, Groups, Issues, MergeRequestApprovals, MergeRequests, Metadata, PersonalAccessTokens, Pipelines, PipelineSchedules, PipelineScheduleVariables, ProjectHooks, ProjectLabels, Projects, ProtectedBranches, Repositories, RepositoryFiles, Users } from '@gitbeaker/rest';
 import type { RequesterType } from '@gitbeaker/requester-utils';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail, FailureError } from '../../src/base/failure.ts';
 import type { GitLab, ScheduleInput } from './port.ts';
 import { requester, type RequesterOptions } from './requester.ts';
-import { ApprovalRule, Approvals, Branch, Hook, Incident, MergeRequest, Pipeline, PipelineSchedule, Project, ProtectedBranch, TokenSelf, TreeEntry, User, Version } from './schema.ts';
+import { ApprovalRule, Approvals, Branch, Hook, Label, Incident, MergeRequest, Pipeline, PipelineSchedule, Project, ProtectedBranch, TokenSelf, TreeEntry, User, Version } from './schema.ts';
+
+const LABEL_COLOUR = '#7f8c8d';
 
 /** GitLab's most for a page. */
 const PAGE = { perPage: 100 } as const;
@@ -23,6 +25,7 @@ export function openGitLab(options: RequesterOptions): GitLab {
   const approvals = new MergeRequestApprovals(service);
   const pipelines = new Pipelines(service);
   const schedules = new PipelineSchedules(service);
+  const labels = new ProjectLabels(service);
   const scheduleVariables = new PipelineScheduleVariables(service);
 
   async function read<S extends z.ZodType>(schema: S, what: string, answer: Promise<unknown>): Promise<z.output<S>> {
@@ -66,6 +69,11 @@ export function openGitLab(options: RequesterOptions): GitLab {
       else await scheduleVariables.create(project, id, key, value);
     },
     deleteScheduleVariable: async (project, id, key) => void (await scheduleVariables.remove(project, id, key)),
+    createLabel: (project, name, description) => orNull(read(Label, 'the new label', labels.create(project, name, LABEL_COLOUR, { description })), 'gitlab-conflict'),
+    label: (project, name) => orNull(read(Label, 'a label', labels.show(project, name))),
+    // @gitbeaker/rest refuses to edit a label without its colour
+    describeLabel: async (project, id, description) => (await orNull(read(Label, 'a label', labels.edit(project, id, { color: LABEL_COLOUR, description })))) !== null,
+    deleteLabel: async (project, id) => void (await orNull(labels.remove(project, id))),
   };
 }
 
@@ -74,7 +82,7 @@ function fieldsOf({ timezone, active }: ScheduleInput): { readonly cronTimezone:
 }
 
 /** A 404 as an answer; 403 too where it is said. */
-async function orNull<T>(answer: Promise<T>, also: 'gitlab-forbidden' | null = null): Promise<T | null> {
+async function orNull<T>(answer: Promise<T>, also: 'gitlab-forbidden' | 'gitlab-conflict' | null = null): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {

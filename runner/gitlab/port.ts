@@ -1,4 +1,4 @@
-import type { ApprovalRule, Approvals, Branch, Hook, Incident, MergeRequest, Pipeline, PipelineSchedule, Project, ProtectedBranch, TokenSelf, TreeEntry, User } from './schema.ts';
+import type { ApprovalRule, Approvals, Branch, Hook, Label, Incident, MergeRequest, Pipeline, PipelineSchedule, Project, ProtectedBranch, TokenSelf, TreeEntry, User } from './schema.ts';
 
 export interface MergeRequestQuery {
   readonly state: 'opened' | 'merged' | 'closed' | 'all';
@@ -55,4 +55,11 @@ export interface GitLab {
   takeOwnership(project: number | string, id: number): Promise<void>;
   setScheduleVariable(project: number | string, id: number, key: string, value: string, exists: boolean): Promise<void>;
   deleteScheduleVariable(project: number | string, id: number, key: string): Promise<void>;
+  /** Null when one of that name is there already. */
+  createLabel(project: number, name: string, description: string): Promise<Label | null>;
+  label(project: number, name: string): Promise<Label | null>;
+  /** False when it is gone. */
+  describeLabel(project: number, id: number, description: string): Promise<boolean>;
+  /** No matter when it is gone. */
+  deleteLabel(project: number, id: number): Promise<void>;
 }

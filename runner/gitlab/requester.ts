@@ -168,6 +168,7 @@ function failureOf({ endpoint, token, redact }: RequesterOptions, { href }: URL,
   if (status === 401) return failure('gitlab-unauthorised', answered, `The token in ${token.origin} is wrong, expired or revoked: put a valid one there, with the scopes api and write_repository.`);
   if (status === 403) return failure('gitlab-forbidden', answered, `The token in ${token.origin} lacks a right: give it the scope api and its user the role that this needs (Developer to push, Maintainer for settings and schedules).`);
   if (status === 404) return failure('gitlab-missing', answered, `It does not exist, or the user of ${token.origin} may not see it.`);
+  if (status === 409) return failure('gitlab-conflict', answered, 'Something else did the same at the same time; try again.');
   if (status === 429) return failure('gitlab-refused', answered, 'GitLab limits the rate of requests: run less often, or ask its administrator for a higher limit.');
   if (status >= 500) return failure('gitlab-unreachable', answered, 'GitLab itself has a problem; try again later.');
   return failure('gitlab-refused', answered, 'What GitLab says is the reason; nothing was changed.');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the runner reads of GitLab's answers; everything else is ignored. Field names and types by GitLab's REST v4 description (18.x). */
 
@@ -195,6 +195,9 @@ export const PipelineSchedule = z
     variablesShown: Array.isArray(raw.variables),
   }));
 export type PipelineSchedule = z.infer<typeof PipelineSchedule>;
+
+export const Label = z.object({ id: z.number(), name: z.string(), description: nullable(z.string()) });
+export type Label = z.infer<typeof Label>;
 
 export const Hook = z
   .object({ id: z.number(), url: z.string(), issues_events: z.boolean().default(false), merge_requests_events: z.boolean().default(false), push_events: z.boolean().default(false), alert_status: z.string().default('executable') })

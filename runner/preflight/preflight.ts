@@ -1,5 +1,6 @@
 import { fail } from '../../src/base/failure.ts';
 import { inParallel } from '../parallel.ts';
+import { isGlob } from '../projects/discover.ts';
 import { listProjects, type Listed } from '../projects/list.ts';
 import type { SkippedProject, SkipReason } from '../projects/project.ts';
 import type { Account, Setup } from '../setup.ts';
@@ -93,14 +94,19 @@ function plannedOf(read: readonly ReadAccount[]): Planned[] {
   const planned = new Map<string, Planned>();
   for (const wanted of ['run', 'skipped'] as const) {
     for (const { account, listed, facts } of read) {
-      if (!listed.known || !facts.user.known) continue;
-      const { projects, skipped } = listed.value;
-      const paths = wanted === 'run' ? projects.map(({ path }) => path) : skipped.filter(({ reason }) => WORTH_CHECKING.has(reason)).map(({ path }) => path);
+      if (!facts.user.known) continue;
       const about = { bot: facts.user.value, version: facts.version.known ? facts.version.value : null };
-      for (const path of paths) if (!planned.has(path)) planned.set(path, { path, account, facts: about });
+      for (const path of pathsOf(account, listed, wanted)) if (!planned.has(path)) planned.set(path, { path, account, facts: about });
     }
   }
   return [...planned.values()];
+}
+
+/** Where GitLab fails on a part of the list, those that are named can be looked at nevertheless. */
+function pathsOf({ selection }: Account, listed: Fact<Listed>, wanted: 'run' | 'skipped'): readonly string[] {
+  if (!listed.known) return wanted === 'run' ? selection.projects.filter((path) => !isGlob(path)) : [];
+  const { projects, skipped } = listed.value;
+  return wanted === 'run' ? projects.map(({ path }) => path) : skipped.filter(({ reason }) => WORTH_CHECKING.has(reason)).map(({ path }) => path);
 }
 
 async function checkProject(path: string, request: FactsRequest): Promise<Pick<ProjectResult, 'url' | 'checks'>> {

@@ -1,4 +1,4 @@
-import { SKIP_REASONS } from '../report/plan.ts';
+import { SKIP_REASONS } from '../projects/project.ts';
 import type { CheckResult, Verdict } from './check.ts';
 import type { PreflightReport } from './preflight.ts';
 

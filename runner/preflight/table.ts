@@ -1,6 +1,6 @@
 import type { Style } from '../../src/base/style.ts';
 import { oneLine, pad } from '../../src/base/text.ts';
-import { SKIP_REASONS } from '../report/plan.ts';
+import { SKIP_REASONS } from '../projects/project.ts';
 import type { CheckResult, Verdict } from './check.ts';
 import type { AccountResult, PreflightReport, ProjectResult } from './preflight.ts';
 import { bySeverity, isUnread, openQuestions, summarize, worstFirst } from './report.ts';

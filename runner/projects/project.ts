@@ -31,6 +31,19 @@ export type SkipReason =
   | 'role-too-low'
   | 'no-config';
 
+/** The same for people. */
+export const SKIP_REASONS: Readonly<Record<SkipReason, string>> = {
+  excluded: 'named by `exclude`',
+  'not-found': 'does not exist, or the token may not see it',
+  archived: 'archived',
+  'pending-deletion': 'about to be deleted',
+  empty: 'no commit yet',
+  fork: 'a fork; `forks: true` runs them',
+  'merge-requests-off': 'merge requests are switched off',
+  'role-too-low': 'the token is less than a Developer there',
+  'no-config': 'no Renovate config; commit a renovate.json, or set `onboarding: true`',
+};
+
 export interface SkippedProject {
   readonly path: string;
   readonly reason: SkipReason;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the runner reads of Renovate's NDJSON log at level debug (44.121.2). Messages are Renovate's own words, and the only sign of what it does. */
 
@@ -22,10 +22,14 @@ const Line = z.looseObject({
   result: z.unknown().optional(),
   durationMs: z.unknown().optional(),
   branchesInformation: z.unknown().optional(),
+  config: z.unknown().optional(),
 });
 export type LogLine = z.infer<typeof Line>;
 
 export const WARN = 40;
+
+/** `packageFiles with updates`: by manager, file and dependency. */
+const PackageFiles = z.record(z.string(), z.array(z.object({ packageFile: z.string(), deps: z.array(z.object({ warnings: z.array(z.object({ message: z.string() })).default([]) })) })));
 
 /** Null for what is no line of the log: a crash writes plain text between them. */
 export function parseLine(text: string): LogLine | null {
@@ -43,6 +47,7 @@ export type LogEvent =
   | { readonly type: 'finished'; readonly project: string; readonly result: string | null; readonly seconds: number }
   | { readonly type: 'branches'; readonly project: string; readonly branches: readonly Branch[] }
   | { readonly type: 'branch'; readonly project: string; readonly branch: string; readonly what: 'created' | 'updated' | 'merged' | 'pushed' }
+  | { readonly type: 'lookups'; readonly project: string; readonly failed: readonly string[] }
   | { readonly type: 'problem'; readonly project: string | null; readonly severity: 'warning' | 'error'; readonly message: string };
 
 /** Messages about one branch that tell of a change in GitLab. */
@@ -54,16 +59,26 @@ const CHANGES: Readonly<Record<string, 'created' | 'updated' | 'merged' | 'pushe
   'Branch automerged': 'pushed',
 };
 
+/** Said at level warn of what a policy asks for: an OCI chart without a release date passes the soak by `minimumReleaseAgeBehaviour: timestamp-optional`. */
+const HARMLESS = [/did not have a releaseTimestamp, but as we're running with minimumReleaseAgeBehaviour=timestamp-optional/];
+
 export function eventOf(line: LogLine): LogEvent | null {
   const { msg, level, repository: project, branch } = line;
   if (project !== undefined) {
     if (msg === 'Repository started') return { type: 'started', project };
     if (msg === 'Repository finished') return { type: 'finished', project, result: typeof line.result === 'string' ? line.result : null, seconds: typeof line.durationMs === 'number' ? line.durationMs / 1000 : 0 };
     if (msg === 'branches info extended') return { type: 'branches', project, branches: z.array(Branch).catch([]).parse(line.branchesInformation) };
+    if (msg === 'packageFiles with updates') return { type: 'lookups', project, failed: failedLookups(line.config) };
     const what = CHANGES[msg];
     if (what !== undefined && branch !== undefined) return { type: 'branch', project, branch, what };
   }
-  return level < WARN ? null : { type: 'problem', project: project ?? null, severity: level >= 50 ? 'error' : 'warning', message: problemText(line) };
+  return level < WARN || HARMLESS.some((pattern) => pattern.test(msg)) ? null : { type: 'problem', project: project ?? null, severity: level >= 50 ? 'error' : 'warning', message: problemText(line) };
+}
+
+/** A registry that is dead, or does not know the chart, is no problem to Renovate: it says so at level debug only, and on the dashboard. */
+function failedLookups(config: unknown): string[] {
+  const files = Object.values(PackageFiles.catch({}).parse(config)).flat();
+  return files.flatMap(({ packageFile, deps }) => deps.flatMap(({ warnings }) => warnings.map(({ message }) => `${packageFile}: ${message}`.slice(0, 300))));
 }
 
 /** The reason stands beside the message, in an error whose own message says most. */

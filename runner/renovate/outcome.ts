@@ -6,7 +6,7 @@ export type OutcomeCode = RenovateResult | ProcessEnd;
 export type RenovateResult = keyof typeof RESULTS;
 
 /** A process that ended before the project did. */
-export type ProcessEnd = 'crashed' | 'killed' | 'out-of-memory' | 'hung' | 'time-limit' | 'not-started' | 'interrupted' | 'unknown';
+export type ProcessEnd = 'crashed' | 'killed' | 'out-of-memory' | 'hung' | 'time-limit' | 'not-started' | 'interrupted' | 'busy' | 'unknown';
 
 export interface Meaning {
   /** `done`: Renovate did its work. `disabled`: it found that there is none to do. */
@@ -92,6 +92,7 @@ export const PROCESS_ENDS: Readonly<Record<ProcessEnd, Meaning>> = {
   'time-limit': failed('the time limit ended it', 'Raise `batch.limit`, or split the project.'),
   'not-started': failed('Renovate ended before its turn', 'See the problems of the run.', true),
   interrupted: failed('the run was interrupted', 'It is done in the next run.'),
+  busy: { ...disabled('another runner works on it', 'Nothing is lost: the other one reports it. A runner that was killed is waited for up to ten minutes.'), temporary: true },
   unknown: failed('Renovate gave a result that this version does not know', 'See the log.'),
 };
 
@@ -124,18 +125,37 @@ function advanced(trace: Trace, event: LogEvent): Trace {
       return trace;
     case 'finished':
       // both passes of a project that was started over are its time
-      return { ...trace, outcome: resultOf(event.result), seconds: trace.seconds + event.seconds };
+      return { ...trace, outcome: explained(resultOf(event.result), trace.problems), seconds: trace.seconds + event.seconds };
     case 'branches':
       return { ...trace, branches: event.branches };
     case 'branch':
       return { ...trace, changes: [...trace.changes, { branch: event.branch, what: event.what }] };
+    case 'lookups':
+      return { ...trace, problems: union(trace.problems, event.failed) };
     case 'problem':
-      return trace.problems.includes(event.message) ? trace : { ...trace, problems: [...trace.problems, event.message] };
+      return { ...trace, problems: union(trace.problems, [event.message]) };
   }
+}
+
+function union(known: readonly string[], more: readonly string[]): readonly string[] {
+  return [...new Set([...known, ...more])];
+}
+
+/** What Renovate calls an unknown error says more in its message: got's and Node's own words (got 14, 44.121.2). */
+const REASONS: readonly (readonly [RegExp, RenovateResult])[] = [
+  [/status code 401\b/, 'authentication-error'],
+  [/status code 403\b/, 'forbidden'],
+  [/status code 429\b/, 'rate-limit-exceeded'],
+  [/status code 5\d\d\b|Content-Length mismatch|ECONNRESET|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|socket hang up|Timeout awaiting|aborted/, 'platform-failure'],
+];
+
+function explained(outcome: OutcomeCode, problems: readonly string[]): OutcomeCode {
+  if (outcome !== 'unknown-error') return outcome;
+  return REASONS.find(([pattern]) => problems.some((problem) => pattern.test(problem)))?.[1] ?? outcome;
 }
 
 /** Without a result it did not get to its end, whatever the exit code says. */
 function resultOf(result: string | null): OutcomeCode {
   if (result === null) return 'unknown-error';
-  return Object.hasOwn(RESULTS, result) ? (result as RenovateResult) : 'unknown';
+  return Object.hasOwn(RESULTS, result) || Object.hasOwn(PROCESS_ENDS, result) ? (result as OutcomeCode) : 'unknown';
 }

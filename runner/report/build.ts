@@ -24,7 +24,9 @@ export function projectReport(result: Result, gathered: Gathered, log: string | 
   const { status, text, remedy } = meaningOf(result.outcome);
   const { open, changed } = gathered;
   const touched = new Set(result.trace?.changes.filter(({ what }) => what === 'updated').map(({ branch }) => branch));
-  const opened = open.filter(({ createdAt }) => isAtOrAfter(createdAt, startedAt));
+  // by the log, because GitLab's clock need not be ours
+  const created = new Set(result.trace?.changes.filter(({ what }) => what === 'created').map(({ branch }) => branch));
+  const opened = open.filter(({ source, createdAt }) => created.has(source) || isAtOrAfter(createdAt, startedAt));
   const names = new Set(opened.map(({ iid }) => iid));
   return {
     path: result.path,
@@ -74,7 +76,7 @@ export interface RunFacts {
 
 export function buildReport(facts: RunFacts, projects: readonly ProjectReport[], skipped: readonly SkippedProject[], problems: readonly string[], previous: Report | null): Report {
   const sorted = [...projects].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.account < b.account ? -1 : 1));
-  const count = (key: 'opened' | 'updated' | 'merged' | 'waiting'): number => sorted.reduce((sum, project) => sum + project[key].length, 0);
+  const count = (key: 'opened' | 'updated' | 'merged' | 'pushed' | 'waiting'): number => sorted.reduce((sum, project) => sum + project[key].length, 0);
   const having = (status: ProjectReport['status']): number => sorted.filter((project) => project.status === status).length;
   const seconds = round((Date.parse(facts.finishedAt) - Date.parse(facts.startedAt)) / 1000);
   const report: Report = {
@@ -89,7 +91,7 @@ export function buildReport(facts: RunFacts, projects: readonly ProjectReport[],
       skipped: skipped.length,
       opened: count('opened'),
       updated: count('updated'),
-      merged: count('merged'),
+      merged: count('merged') + count('pushed'),
       waiting: count('waiting'),
       coverage: totalCoverage(sorted),
     },
@@ -109,18 +111,21 @@ function totalCoverage(projects: readonly ProjectReport[]): Coverage | null {
 }
 
 function changeAgainst(previous: Report, report: Report): Change {
-  const failed = ({ projects }: Report): Set<string> => new Set(projects.filter(({ status }) => status === 'failed').map(({ path }) => path));
+  const failed = ({ projects }: Report): Set<string> => new Set(projects.filter(({ status, outcome }) => status === 'failed' && outcome !== 'interrupted').map(({ path }) => path));
+  const reached = ({ projects }: Report): Map<string, ProjectReport> => new Map(projects.filter(({ outcome }) => outcome !== 'interrupted').map((project) => [project.path, project]));
   const paths = ({ projects }: Report): Set<string> => new Set(projects.map(({ path }) => path));
-  const [failedThen, failedNow, then, now] = [failed(previous), failed(report), paths(previous), paths(report)];
-  const unmanaged = [previous, report].map(({ summary }) => summary.coverage?.unmanaged ?? null);
+  const [failedThen, failedNow, then, now] = [failed(previous), failed(report), reached(previous), reached(report)];
+  // only what both have can be compared: a project that came, went or could not be counted changes nothing
+  const both = [...now].flatMap(([path, after]) => (then.has(path) ? [{ before: then.get(path)!, after }] : []));
+  const counted = both.filter(({ before, after }) => before.coverage !== null && after.coverage !== null);
   return {
     since: previous.startedAt,
     broken: [...failedNow.difference(failedThen)],
-    mended: [...failedThen.difference(failedNow).intersection(now)],
-    added: [...now.difference(then)],
-    gone: [...then.difference(now)],
-    waiting: report.summary.waiting - previous.summary.waiting,
-    unmanaged: unmanaged[0] === null || unmanaged[1] === null ? null : unmanaged[1]! - unmanaged[0]!,
+    mended: [...failedThen].filter((path) => now.has(path) && !failedNow.has(path)),
+    added: [...paths(report).difference(paths(previous))],
+    gone: [...paths(previous).difference(paths(report))],
+    waiting: both.reduce((sum, { before, after }) => sum + after.waiting.length - before.waiting.length, 0),
+    unmanaged: counted.length === 0 ? null : counted.reduce((sum, { before, after }) => sum + after.coverage!.unmanaged - before.coverage!.unmanaged, 0),
     seconds: round(report.seconds - previous.seconds),
   };
 }
@@ -131,9 +136,11 @@ export function mergeReports(reports: readonly Report[], previous: Report | null
   if (first === undefined) throw new Error('no report to merge');
   const least = (key: 'startedAt'): string => reports.map((report) => report[key]).reduce((a, b) => (a < b ? a : b));
   const most = reports.map(({ finishedAt }) => finishedAt).reduce((a, b) => (a > b ? a : b));
-  const skipped = new Map(reports.flatMap((report) => report.skipped).map((one) => [`${one.path}\n${one.reason}`, one]));
+  // a project that two tell of counts once: a job may have been started anew
+  const projects = new Map(reports.flatMap((report) => report.projects).map((one) => [one.path, one]));
+  const skipped = new Map(reports.flatMap((report) => report.skipped).filter(({ path }) => !projects.has(path)).map((one) => [one.path, one]));
   const facts = { runner: first.runner, renovate: first.renovate, endpoint: first.endpoint, startedAt: least('startedAt'), finishedAt: most, dryRun: first.dryRun, interrupted: reports.some(({ interrupted }) => interrupted) };
-  return buildReport(facts, reports.flatMap(({ projects }) => projects), [...skipped.values()] as SkippedProject[], reports.flatMap(({ problems }) => problems), previous);
+  return buildReport(facts, [...projects.values()], [...skipped.values()] as SkippedProject[], reports.flatMap(({ problems }) => problems), previous);
 }
 
 function round(seconds: number): number {

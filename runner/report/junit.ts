@@ -1,6 +1,6 @@
 import { oneLine, xml } from '../../src/base/text.ts';
 import type { ProjectReport, Report } from './model.ts';
-import { SKIP_REASONS } from './plan.ts';
+import { SKIP_REASONS } from '../projects/project.ts';
 
 /** One suite, a test case for each project: GitLab shows in a merge request or a pipeline which projects failed, and which work again. */
 export function reportJunit({ projects, skipped, seconds, startedAt }: Report): string {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * report.json, version 1. The schema is the type: the runner reads reports as well, those of its shards and the last one. Times are ISO 8601, durations seconds.
@@ -26,8 +26,8 @@ const Waiting = z.object({
   url: z.string().nullable(),
   iid: z.number().nullable(),
   branch: z.string(),
-  /** The day from which on it waits, as far as GitLab or an earlier report tell; null when this run is the first to see it. */
-  since: z.string().nullable(),
+  /** From when on it waits, as far as GitLab or an earlier report tell; the time of this run when it is the first to see it. */
+  since: z.string(),
 });
 export type Waiting = z.infer<typeof Waiting>;
 

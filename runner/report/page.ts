@@ -1,6 +1,7 @@
+import { plural } from '../../src/base/text.ts';
 import { changesText } from '../progress.ts';
 import type { Change, Coverage, MergeRequestLine, ProjectReport, Report, WaitCode, Waiting } from './model.ts';
-import { SKIP_REASONS } from './plan.ts';
+import { SKIP_REASONS } from '../projects/project.ts';
 
 /** The report as a page: what it says, and in which order. html.ts and markdown.ts only write it down; texts and addresses are still as GitLab and Renovate said them. */
 export interface Page {
@@ -225,9 +226,6 @@ function restText({ unmanaged, duplicate, mismatch, ignored }: Coverage, before 
   return said.length === 0 ? '' : `${before}${said.join(', ')}`;
 }
 
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
 
 /** Whole days; 0 where nobody knows since when. */
 function daysBetween(since: string | null, now: string): number {

@@ -1,6 +1,6 @@
 import type { Style } from '../../src/base/style.ts';
-import { oneLine, pad, width } from '../../src/base/text.ts';
-import type { SkippedProject, SkipReason } from '../projects/project.ts';
+import { plural, oneLine, pad, width } from '../../src/base/text.ts';
+import { SKIP_REASONS, type SkippedProject } from '../projects/project.ts';
 
 export interface PlannedProject {
   readonly path: string;
@@ -18,18 +18,6 @@ export interface PlanReport {
   readonly shards: number;
 }
 
-export const SKIP_REASONS: Readonly<Record<SkipReason, string>> = {
-  excluded: 'named by `exclude`',
-  'not-found': 'does not exist, or the token may not see it',
-  archived: 'archived',
-  'pending-deletion': 'about to be deleted',
-  empty: 'no commit yet',
-  fork: 'a fork; `forks: true` runs them',
-  'merge-requests-off': 'merge requests are switched off',
-  'role-too-low': 'the token is less than a Developer there',
-  'no-config': 'no Renovate config; commit a renovate.json, or set `onboarding: true`',
-};
-
 export function planJson({ endpoint, projects, skipped, shards }: PlanReport): string {
   return `${JSON.stringify({ version: 1, endpoint, summary: { projects: projects.length, skipped: skipped.length, shards }, projects, skipped: skipped.map(({ path, reason }) => ({ path, reason, text: SKIP_REASONS[reason] })) }, null, 2)}\n`;
 }
@@ -42,5 +30,5 @@ export function planTable({ projects, skipped, shards }: PlanReport, style: Styl
   });
   const left = skipped.map(({ path, reason }) => `  ${style.dim('–')} ${pad(oneLine(path), columns)}  ${reason}: ${SKIP_REASONS[reason]}`);
   const block = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [style.bold(title), ...lines, '']);
-  return [...block('Run', rows), ...block('Skipped', left), `${projects.length} projects would run${shards > 1 ? ` in ${shards} jobs` : ''}, ${skipped.length} are skipped`].join('\n') + '\n';
+  return [...block('Run', rows), ...block('Skipped', left), `${plural(projects.length, 'project')} would run${shards > 1 ? ` in ${shards} jobs` : ''}, ${skipped.length} skipped`].join('\n') + '\n';
 }

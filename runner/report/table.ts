@@ -1,5 +1,5 @@
 import type { Style } from '../../src/base/style.ts';
-import { oneLine, pad, width } from '../../src/base/text.ts';
+import { clip, plural, oneLine, pad, width } from '../../src/base/text.ts';
 import type { MergeRequestLine, ProjectReport, Report, Waiting } from './model.ts';
 
 /** The report on a terminal: what somebody has to do first, then what happened, then the counts. */
@@ -8,8 +8,9 @@ export function reportTable(report: Report, style: Style): string {
   const moved = report.projects.filter((project) => [project.opened, project.updated, project.merged, project.closed, project.pushed].some((list) => list.length > 0));
   return [
     ...section('Failed', failed.map((project) => failure(project, style)), style),
-    ...section(report.dryRun ? 'What would change' : 'What changed', moved.map((project) => changes(project, style)), style),
+    ...section('What changed', moved.map((project) => changes(project, style)), style),
     ...section('Waiting', waitingRows(report, style), style),
+    ...section('Warnings', report.projects.filter(({ status, warnings }) => status !== 'failed' && warnings.length > 0).map((project) => warningsOf(project, style)), style),
     ...section('Problems of the run', report.problems.map((problem) => `  ${oneLine(problem)}`), style),
     summaryLines(report, style),
   ].join('\n') + '\n';
@@ -21,8 +22,15 @@ function section(title: string, blocks: readonly string[], style: Style): string
 
 function failure({ path, message, remedy, warnings, attempts }: ProjectReport, style: Style): string {
   const times = attempts > 1 ? ` (${attempts} attempts)` : '';
-  const lines = [`  ${style.red('✗')} ${oneLine(path)}: ${oneLine(message)}${times}`, ...(remedy === null ? [] : [`      ${style.blue('=')} ${oneLine(remedy)}`]), ...warnings.slice(0, 3).map((warning) => `      ${style.dim(oneLine(warning))}`)];
+  const lines = [`  ${style.red('✗')} ${oneLine(path)}: ${oneLine(message)}${times}`, ...(remedy === null ? [] : [`      ${style.blue('=')} ${oneLine(remedy)}`]), ...warnings.slice(0, WARNINGS_SHOWN).map((warning) => `      ${style.dim(oneLine(warning))}`)];
   return lines.join('\n');
+}
+
+const WARNINGS_SHOWN = 3;
+
+function warningsOf({ path, warnings }: ProjectReport, style: Style): string {
+  const more = warnings.length - WARNINGS_SHOWN;
+  return [`  ${oneLine(path)}`, ...warnings.slice(0, WARNINGS_SHOWN).map((warning) => `      ${style.yellow('!')} ${oneLine(warning)}`), ...(more > 0 ? [`      ${style.dim(`and ${more} more in the report`)}`] : [])].join('\n');
 }
 
 function changes(project: ProjectReport, style: Style): string {
@@ -45,21 +53,20 @@ function waitingRows({ projects, finishedAt }: Report, style: Style): string[] {
   const columns = Math.max(0, ...all.map(({ waiting }) => width(name(waiting))));
   return projects
     .filter(({ waiting }) => waiting.length > 0)
-    .map(({ path, waiting }) => [`  ${oneLine(path)}`, ...waiting.map((one) => `      ${pad(name(one), columns)}  ${style.yellow(one.code)} for ${oneLine(one.whom)}${since(one, finishedAt)}`)].join('\n'));
+    .map(({ path, waiting }) => [`  ${oneLine(path)}`, ...[...waiting].sort((a, b) => Date.parse(a.since) - Date.parse(b.since)).map((one) => `      ${pad(name(one), columns)}  ${style.yellow(one.code)} for ${oneLine(one.whom)}${since(one, finishedAt)}`)].join('\n'));
 }
 
 function name({ iid, title }: Waiting): string {
-  const text = oneLine(title);
-  return `${iid === null ? '' : `!${iid} `}${text.length > 60 ? `${text.slice(0, 59)}…` : text}`;
+  return `${iid === null ? '' : `!${iid} `}${clip(oneLine(title), 60)}`;
 }
 
 function since({ since: from }: Waiting, now: string): string {
-  const days = from === null ? 0 : Math.floor((Date.parse(now) - Date.parse(from)) / 86_400_000);
-  return days < 1 ? '' : `, since ${days} ${days === 1 ? 'day' : 'days'}`;
+  const days = Math.floor((Date.parse(now) - Date.parse(from)) / 86_400_000);
+  return days < 1 ? '' : `, since ${plural(days, 'day')}`;
 }
 
 function summaryLines({ summary, seconds, interrupted, skipped, change, dryRun, renovate }: Report, style: Style): string {
-  const counts = [`${summary.projects} projects`, `${summary.done} done`, ...(summary.disabled > 0 ? [`${summary.disabled} disabled`] : []), ...(summary.failed > 0 ? [style.red(`${summary.failed} failed`)] : []), ...(skipped.length > 0 ? [`${skipped.length} skipped (see \`plan\`)`] : [])];
+  const counts = [plural(summary.projects, 'project'), `${summary.done} done`, ...(summary.disabled > 0 ? [`${summary.disabled} disabled`] : []), ...(summary.failed > 0 ? [style.red(`${summary.failed} failed`)] : []), ...(skipped.length > 0 ? [`${skipped.length} skipped (see \`plan\`)`] : [])];
   const moved = [`${summary.opened} opened`, `${summary.updated} updated`, `${summary.merged} merged`, `${summary.waiting} waiting`];
   const { coverage } = summary;
   const managed = coverage === null ? [] : [`${coverage.managed} of ${coverage.pins - coverage.ignored} chart versions are kept up to date${coverage.unmanaged > 0 ? `; ${style.yellow(`${coverage.unmanaged} by nobody`)}` : ''}`];

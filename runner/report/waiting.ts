@@ -15,6 +15,7 @@ const BY_STATUS: Readonly<Record<string, WaitCode>> = {
   broken_status: 'conflict',
   need_rebase: 'rebase',
   draft_status: 'draft',
+  merge_time: 'schedule',
   checking: 'checking',
   unchecked: 'checking',
   preparing: 'checking',
@@ -35,7 +36,8 @@ const BY_RESULT: Readonly<Record<string, WaitCode>> = {
   'commit-per-run-limit-reached': 'limit',
 };
 
-const WHOM: Readonly<Record<WaitCode, string>> = {
+/** Who has to act, for people. */
+export const WHOM: Readonly<Record<WaitCode, string>> = {
   pipeline: 'GitLab CI',
   'pipeline-failed': 'somebody who mends the pipeline',
   approval: 'a reviewer',
@@ -58,16 +60,18 @@ const WHOM: Readonly<Record<WaitCode, string>> = {
 /** Renovate's own sentence in the description (pr/body/config-description, 44.121.2); a body template of one's own may leave it out. */
 const INTENDS_TO_MERGE = /\*\*Automerge\*\*: Enabled/;
 
+const RUNNING = new Set(['created', 'waiting_for_resource', 'preparing', 'pending', 'running', 'scheduled', 'waiting_for_callback']);
+const BROKEN = new Set(['failed', 'canceled', 'canceling']);
+
 /** One merge request that is open. */
 export function waitOf(request: MergeRequest): WaitCode {
   if (request.conflicts) return 'conflict';
   const code = BY_STATUS[request.mergeStatus];
+  if (code !== undefined && code !== 'checking') return code;
   // the status counts a pipeline only where it must succeed; the pipeline itself tells otherwise
-  const pipeline = request.pipeline?.status;
-  if (code === undefined || code === 'checking') {
-    if (pipeline === 'running' || pipeline === 'pending' || pipeline === 'created') return 'pipeline';
-    if (pipeline === 'failed' && request.autoMerge) return 'pipeline-failed';
-  }
+  const pipeline = request.pipeline?.status ?? '';
+  if (RUNNING.has(pipeline)) return 'pipeline';
+  if (BROKEN.has(pipeline)) return 'pipeline-failed';
   if (code !== undefined) return code;
   if (request.mergeStatus !== 'mergeable') return 'blocked';
   if (!request.autoMerge && !INTENDS_TO_MERGE.test(request.description)) return 'merge';

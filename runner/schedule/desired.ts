@@ -37,7 +37,7 @@ export function keyOf(description: string): string {
 }
 
 /** The prefixes of GitLab's tokens (https://docs.gitlab.com/security/tokens/#token-prefixes). */
-const GITLAB_TOKEN = /\bgl[a-z]{2,8}-[\w.-]{6,}/;
+export const GITLAB_TOKEN = /\bgl[a-z]{2,8}-[\w.-]{6,}/;
 
 function faultOf({ description, timezone, variables }: ScheduleConfig, before: readonly ScheduleConfig[]): Failure | null {
   const name = `schedules: ${JSON.stringify(description)}`;

@@ -1,6 +1,6 @@
 import type { ScheduleInput } from '../gitlab/port.ts';
 import type { PipelineSchedule, User } from '../gitlab/schema.ts';
-import { MARKER, type DesiredSchedule } from './desired.ts';
+import { GITLAB_TOKEN, MARKER, type DesiredSchedule } from './desired.ts';
 import { isSameZone } from './timezone.ts';
 
 /** One request to GitLab, or none, and why. */
@@ -142,5 +142,5 @@ function variableActions(want: Readonly<Record<string, string>>, have: Readonly<
 
 /** Somebody may have put a secret into a schedule by hand. */
 function shown(name: string, value: string): string {
-  return /TOKEN|SECRET|PASSWORD|KEY|CREDENTIAL/i.test(name) ? '…' : JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value);
+  return /TOKEN|SECRET|PASSWORD|KEY|CREDENTIAL/i.test(name) || GITLAB_TOKEN.test(value) ? '…' : JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value);
 }

@@ -46,8 +46,15 @@ function startsBy(cron: string, timezone: string, now: number): Starts {
   const inZone = parsed(cron, { timezone });
   // what is due every hour is due in the hour that autumn repeats as well, which croner leaves out
   const hourly = /^\S+\s+\*\s/.test(cron);
+  const offsetAt = offsets(timezone);
+  const byOffset = new Map<number, Cron>();
+  function withOffset(offset: number): Cron {
+    const made = byOffset.get(offset) ?? new Cron(cron, { mode: '5-part', utcOffset: offset });
+    byOffset.set(offset, made);
+    return made;
+  }
   function next(after: number): number | null {
-    return earliest([later(inZone, after), ...(hourly ? [later(new Cron(cron, { mode: '5-part', utcOffset: offsetMinutes(timezone, after) }), after)] : [])]);
+    return earliest([later(inZone, after), ...(hourly ? [later(withOffset(offsetAt(after)), after)] : [])]);
   }
   if (next(now) === null) fail({ code: 'runner-config', message: `serve.cron: ${JSON.stringify(cron)} never comes`, remedy: 'Its day of the month is not in its month.' });
   return { next };
@@ -75,10 +82,14 @@ function earliest(times: readonly (number | null)[]): number | null {
   return times.reduce((least, time) => (least === null || (time !== null && time < least) ? time : least), null);
 }
 
-function offsetMinutes(timeZone: string, at: number): number {
-  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  const { sign, hours = '0', minutes = '0' } = /(?<sign>[+-])(?<hours>\d\d):(?<minutes>\d\d)/.exec(name)?.groups ?? {};
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+/** Minutes east of Greenwich at a time. */
+function offsets(timeZone: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  return (at) => {
+    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const { sign, hours = '0', minutes = '0' } = /(?<sign>[+-])(?<hours>\d\d):(?<minutes>\d\d)/.exec(name)?.groups ?? {};
+    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  };
 }
 
 function checkZone(timezone: string): void {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reason } from './job.ts';
 
 /** What the service reads of GitLab's webhook events (https://docs.gitlab.com/user/project/integrations/webhook_events/); everything else is ignored. Texts are compared and never kept. */

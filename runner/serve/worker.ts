@@ -1,10 +1,11 @@
 import { FailureError } from '../../src/base/failure.ts';
 import type { ProjectReport } from '../report/model.ts';
-import { SKIP_REASONS } from '../report/plan.ts';
-import type { SkipReason } from '../projects/project.ts';
-import type { Plan } from '../run.ts';
-import { NOT_SELECTED, type JobEnd } from './job.ts';
+import type { Member } from '../run.ts';
+import type { JobEnd, QueuedJob } from './job.ts';
+import type { Log } from './log.ts';
+import type { Looked } from './projects.ts';
 import type { Store } from './store.ts';
+import { orStopped } from './until.ts';
 
 /** Told while projects are run. */
 export interface Listener {
@@ -14,27 +15,26 @@ export interface Listener {
   finished(report: ProjectReport): void;
 }
 
-/** Runs what is planned; gives up on the rest when the service is to end. */
-export type RunProjects = (plan: Plan, listener: Listener) => Promise<void>;
+/** Runs the projects; gives up on the rest when the service is to end. */
+export type RunProjects = (members: readonly Member[], listener: Listener) => Promise<void>;
 
 export interface WorkerOptions {
   readonly store: Store;
-  some(paths: readonly string[]): Promise<Plan>;
+  some(paths: readonly string[]): Promise<Looked>;
   readonly runProjects: RunProjects;
   readonly draining: AbortSignal;
   now(): number;
   /** Resolves early when draining begins. */
   sleep(ms: number): Promise<void>;
-  /** One line for people. */
-  log(text: string): void;
+  readonly log: Log;
   /** A job has its result. */
-  ended(project: string, end: JobEnd): void;
+  ended(job: QueuedJob, end: JobEnd): void;
 }
 
 export interface Worker {
   /** Something was queued. */
   wake(): void;
-  /** Runs what is queued until draining; rejects when the disk fails. */
+  /** Runs what is queued, until draining. Rejects when the disk fails. */
   work(): Promise<void>;
 }
 
@@ -42,56 +42,55 @@ export interface Worker {
 const MOST_JOBS = 100;
 
 /** After GitLab did not answer. */
-const PAUSE_MS = 30_000;
+export const PAUSE_MS = 30_000;
 
 export function openWorker({ store, some, runProjects, draining, now, sleep, log, ended }: WorkerOptions): Worker {
-  let ring: () => void = () => {};
-  let rung: Promise<void>;
-  function reset(): void {
-    rung = new Promise((resolve) => (ring = resolve));
-  }
-  reset();
-
-  function finish(id: number, project: string, end: JobEnd): void {
-    store.finish(id, end, now());
-    ended(project, end);
-  }
+  let bell = newBell();
 
   /** False when nothing was queued. */
   async function take(): Promise<boolean> {
-    const jobs = store.next(MOST_JOBS);
-    if (jobs.length === 0) return false;
-    const plan = await some(jobs.map(({ project }) => project));
-    const open = new Map(jobs.map(({ project, id }) => [project, id]));
-    for (const { path, reason } of plan.skipped) {
-      finish(open.get(path)!, path, { state: 'done', report: null, ...skipped(reason) });
-      open.delete(path);
+    const jobs = new Map(store.next(MOST_JOBS).map((job) => [job.project, job]));
+    if (jobs.size === 0) return false;
+    function finish(project: string, end: JobEnd): void {
+      const job = jobs.get(project);
+      if (job === undefined) throw new Error(`a second result for ${project}`);
+      store.finish(job.id, end, now());
+      jobs.delete(project);
+      ended(job, end);
     }
-    const accounts = new Map(plan.members.map(({ project, account }) => [project.path, account.name]));
-    if (open.size === 0) return true;
+    const looked = await orStopped(some([...jobs.keys()]), draining);
+    if (looked === null) return true;
+    const { members, left } = looked;
+    left.forEach(({ path, end }) => finish(path, end));
+    if (members.length === 0) return true;
+    const accounts = new Map(members.map(({ project, account }) => [project.path, account.name]));
     try {
-      await runProjects(plan, {
-        started: (path) => store.begin(open.get(path)!, accounts.get(path) ?? '', now()),
+      await runProjects(members, {
+        started: (path) => store.begin(jobs.get(path)!.id, accounts.get(path)!, now()),
         finished: (report) => {
-          const id = open.get(report.path);
-          if (id === undefined) throw new Error(`a second result for ${report.path}`);
-          // it stays open, and goes back into the queue
-          if (report.outcome === 'interrupted') return;
-          finish(id, report.path, { state: report.status === 'failed' ? 'failed' : 'done', outcome: report.outcome, message: report.message, report });
-          open.delete(report.path);
+          // what was interrupted stays open
+          if (report.outcome !== 'interrupted') finish(report.path, { state: report.status === 'failed' ? 'failed' : 'done', outcome: report.outcome, message: report.message, report });
         },
       });
-    } finally {
-      store.release([...open.values()]);
+    } catch (error) {
+      // what a defect leaves running counts as lost at the next start: a project that sets it off must not do so for ever
+      if (isPassing(error)) putBack();
+      throw error;
     }
+    putBack();
     return true;
+
+    function putBack(): void {
+      store.release([...jobs.values()].map(({ id }) => id));
+    }
   }
 
   return {
-    wake: () => ring(),
+    wake: () => bell.ring(),
     async work() {
-      draining.addEventListener('abort', () => ring(), { once: true });
+      draining.addEventListener('abort', () => bell.ring(), { once: true });
       while (!draining.aborted) {
+        const heard = bell.heard;
         try {
           if (await take()) continue;
         } catch (error) {
@@ -100,20 +99,25 @@ export function openWorker({ store, some, runProjects, draining, now, sleep, log
           await sleep(PAUSE_MS);
           continue;
         }
-        if (draining.aborted) return;
-        await rung;
-        reset();
+        await heard;
+        bell = newBell();
       }
     },
   };
 }
 
+interface Bell {
+  ring(): void;
+  /** Resolves when it was rung. */
+  readonly heard: Promise<void>;
+}
+
+function newBell(): Bell {
+  const { promise: heard, resolve: ring } = Promise.withResolvers<void>();
+  return { ring, heard };
+}
+
 /** GitLab may answer again, and a disk may have space again for what a run leaves; a database that fails is the end. */
 export function isPassing(error: unknown): error is FailureError {
   return error instanceof FailureError && error.failure.code !== 'database-unusable';
-}
-
-/** Why a project was not run, in the words of `plan`. */
-export function skipped(reason: SkipReason | typeof NOT_SELECTED): Pick<JobEnd, 'outcome' | 'message'> {
-  return { outcome: reason, message: reason === NOT_SELECTED ? 'the configuration no longer selects it' : SKIP_REASONS[reason] };
 }

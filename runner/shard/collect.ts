@@ -15,11 +15,13 @@ export interface CollectInput {
   readonly previous: Report | null;
   readonly endpoint: string;
   readonly now: number;
+  /** How many jobs there are; null when nobody says it. Folders of an earlier, wider run may lie about. */
+  readonly jobs: number | null;
 }
 
 /** One report of all jobs. A planned project that none of them reports is a failure: a job that died with its report must not hide it. */
-export function collectShards({ directory, plan, previous, endpoint, now }: CollectInput): Report {
-  const reports = shardReports(directory);
+export function collectShards({ directory, plan, previous, endpoint, now, jobs }: CollectInput): Report {
+  const reports = shardReports(directory, jobs ?? Infinity);
   const reported = new Set(reports.flatMap(({ report }) => report.projects.map(({ path }) => path)));
   const lost = plan.members.filter(({ project }) => !reported.has(project.path)).map(({ project, account }): ProjectReport => lostProject(project.path, project.webUrl, account.name));
   const time = new Date(now).toISOString();
@@ -27,9 +29,9 @@ export function collectShards({ directory, plan, previous, endpoint, now }: Coll
   return mergeReports([...reports.map(({ report }) => report), rest], previous);
 }
 
-function shardReports(directory: string): { readonly report: Report }[] {
+function shardReports(directory: string, jobs: number): { readonly report: Report }[] {
   const prefix = `${basename(directory)}-`;
-  const folders = readdirSync(dirname(directory), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix) && /^\d+$/.test(entry.name.slice(prefix.length)));
+  const folders = readdirSync(dirname(directory), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix) && /^\d+$/.test(entry.name.slice(prefix.length)) && Number(entry.name.slice(prefix.length)) <= jobs);
   return folders
     .map(({ name }) => join(dirname(directory), name))
     .sort()

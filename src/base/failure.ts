@@ -16,6 +16,7 @@ export type FailureCode =
   | 'gitlab-unauthorised'
   | 'gitlab-forbidden'
   | 'gitlab-missing'
+  | 'gitlab-conflict'
   | 'gitlab-refused'
   | 'gitlab-unreachable'
   | 'gitlab-unreadable'
@@ -50,6 +51,7 @@ const EXIT: Record<FailureCode, 2 | 3> = {
   'gitlab-unauthorised': 3,
   'gitlab-forbidden': 3,
   'gitlab-missing': 3,
+  'gitlab-conflict': 3,
   'gitlab-refused': 3,
   'gitlab-unreachable': 3,
   'gitlab-unreadable': 3,

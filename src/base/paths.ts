@@ -10,3 +10,10 @@ export function shortPath(cwd: string, file: string): string {
   const short = pathFrom(cwd, file);
   return short.startsWith('..') ? file.split(sep).join('/') : short;
 }
+
+/**
+ * Whether git writes a path in quotes when it lists files, with `core.quotePath=false` too. Renovate takes such a listing at its word (util/git getFileList, 44.121.2): it never finds the file.
+ */
+export function isQuotedByGit(path: string): boolean {
+  return /["\\\u0000-\u001f\u007f]/.test(path);
+}

@@ -25,6 +25,22 @@ export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - width(text)));
 }
 
+/** At most so many columns, with an ellipsis for what is left out; never half a character. */
+export function clip(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (width(kept + segment) >= columns) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** `1 project`, `2 projects`; with a form of its own for many: `1 project is`, `2 projects are`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** XML 1.0 has no way to write most control characters, not even escaped. */
 export function xml(text: string): string {
   return text

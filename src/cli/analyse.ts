@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { KnownCron } from '../base/cron.ts';
 import { fail, FailureError } from '../base/failure.ts';
-import { shortPath } from '../base/paths.ts';
+import { isQuotedByGit, shortPath } from '../base/paths.ts';
 import { cronsIn } from '../config/crons.ts';
 import type { ConfigDocument } from '../config/document.ts';
 import { ignoredFiles } from '../config/paths.ts';
@@ -69,9 +69,14 @@ export interface Analysis {
   readonly repository: Repository;
 }
 
+/** Renovate's thread; whoever starts it closes it. The one place that opens the door to it. */
+export function startRenovate(open: OpenRenovate = openRenovate): Renovate {
+  return open();
+}
+
 /** Renovate's thread for as long as the work takes. */
 async function withRenovate<T>(open: OpenRenovate | undefined, work: (renovate: Renovate) => Promise<T>): Promise<T> {
-  const renovate = (open ?? openRenovate)();
+  const renovate = startRenovate(open);
   try {
     return await work(renovate);
   } finally {
@@ -100,7 +105,7 @@ async function analyseWith(renovate: Renovate, request: AnalyseRequest): Promise
   // everything is asked at once: the thread works through it while the files are read here
   const answers = Promise.all([
     renovate.resolve({ config: value, source, presets: request.presets }),
-    renovate.extract({ root: request.root, files, config: null, texts }),
+    renovate.extract({ root: request.root, files: files.filter((path) => !isQuotedByGit(path)), config: null, texts }),
     request.validate && config.exists ? renovate.validate({ config: value, source, presets: request.presets }) : [],
     renovate.engine(),
     request.decide === true ? renovate.decide({ withoutReleaseDates: KNOWN_NAMES.withoutReleaseDates }) : null,

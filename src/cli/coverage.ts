@@ -1,8 +1,7 @@
-import { openRenovate } from '../renovate/client.ts';
-import type { Renovate } from '../renovate/types.ts';
 import { summarize, type PinsSummary } from '../report/pins-report.ts';
 import { PACKAGE_ROOT } from '../program/package.ts';
-import { analyse } from './analyse.ts';
+import { analyse, type OpenRenovate } from './analyse.ts';
+import { sharedRenovate } from './shared-renovate.ts';
 
 /** Counts the chart versions of one directory after the other, with one Renovate thread for all. */
 export interface CoverageReader {
@@ -15,21 +14,14 @@ export interface CoverageReader {
 }
 
 /** @param open the door to Renovate, for tests: its thread exists in dist/ only */
-export function openCoverage(open: () => Renovate = openRenovate): CoverageReader {
-  let shared: Renovate | null = null;
+export function openCoverage(open?: OpenRenovate): CoverageReader {
+  const { use, close } = sharedRenovate(open);
   return {
-    async count(root) {
-      const renovate = (shared ??= open());
-      try {
+    count: (root) =>
+      use(async (renovate) => {
         const { pins, resolved } = await analyse({ root, config: null, presets: { packageRoot: PACKAGE_ROOT, mapped: [] }, cwd: root, validate: false, open: () => ({ ...renovate, close: async () => {} }) });
         return { summary: summarize(pins), missing: resolved.missing.map(({ reference }) => reference) };
-      } catch (error) {
-        // a thread that one repository has brought down is of no use to the next
-        shared = null;
-        await renovate.close();
-        throw error;
-      }
-    },
-    close: async () => void (await shared?.close()),
+      }),
+    close,
   };
 }

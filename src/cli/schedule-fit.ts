@@ -3,8 +3,9 @@ import type { ConfigDocument } from '../config/document.ts';
 import { readDocument } from '../config/read.ts';
 import { writtenSchedules } from '../lint/schedules.ts';
 import { PACKAGE_ROOT } from '../program/package.ts';
-import { openRenovate } from '../renovate/client.ts';
 import type { Renovate, RunTime } from '../renovate/types.ts';
+import type { OpenRenovate } from './analyse.ts';
+import { sharedRenovate } from './shared-renovate.ts';
 
 export interface ScheduleFitRequest {
   /** Name of the config file, whose ending says how it is written. */
@@ -36,23 +37,15 @@ export interface ScheduleFitReader {
 const SHOWN = 3;
 
 /** @param open the door to Renovate, for tests: its thread exists in dist/ only */
-export function openScheduleFit(open: () => Renovate = openRenovate): ScheduleFitReader {
-  let shared: Renovate | null = null;
+export function openScheduleFit(open?: OpenRenovate): ScheduleFitReader {
+  const { use, close } = sharedRenovate(open);
   return {
     async unmet({ file, text, crons, from }) {
       // read as if it stood at the root of a repository
       const document = await readDocument('/', `/${basename(file)}`, basename(file), new Map([[basename(file), text]]));
-      const renovate = (shared ??= open());
-      try {
-        return await judged(renovate, document, crons, from);
-      } catch (error) {
-        // a thread that one config has brought down is of no use to the next
-        shared = null;
-        await renovate.close();
-        throw error;
-      }
+      return use((renovate) => judged(renovate, document, crons, from));
     },
-    close: async () => void (await shared?.close()),
+    close,
   };
 }
 

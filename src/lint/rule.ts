@@ -6,6 +6,7 @@ import type { Model } from './model.ts';
 export * from './change.ts';
 export type * from './model.ts';
 export * from './shared.ts';
+export { plural } from '../base/text.ts';
 export * from './words.ts';
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -2,10 +2,6 @@ import type { CoveredPin, ManagedBy } from '../coverage/coverage.ts';
 
 // Words that several rules and reports share.
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** `chart cert-manager` or, when its name is not known, what the value is. */
 export function pinName(pin: CoveredPin): string {
   const what = { helm: 'chart', oci: 'chart', git: 'repository', image: 'image' }[pin.kind];

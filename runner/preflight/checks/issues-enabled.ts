@@ -6,6 +6,6 @@ export const issuesEnabled: Check<ProjectFacts> = {
   title: 'Issues are switched on',
   why: 'The Dependency Dashboard is an issue, and so is an incident: without them nobody can approve a major update with a tick, and no incident holds an update back.',
   run({ project }) {
-    return project.issues ? ok('they are') : warning('they are switched off', 'Switch them on: Settings > General > Visibility, project features, permissions > Issues.');
+    return project.issues ? ok('switched on') : warning('switched off', 'Switch them on: Settings > General > Visibility, project features, permissions > Issues.');
   },
 };

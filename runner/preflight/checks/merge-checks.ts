@@ -9,6 +9,6 @@ export const mergeChecks: Check<ProjectFacts> = {
     const place = 'Settings > Merge requests > Merge checks';
     if (project.jiraIssueRequired) return (automerges ? problem : warning)('an issue of Jira must be named in every merge request', `Switch it off (${place}), or have Renovate write one: commitMessageSuffix or prBodyNotes.`);
     if (project.statusChecksMustPass) return warning('external status checks must pass', `See to it that they answer for the bot's merge requests too; they are set in ${place}.`);
-    return ok('there is none');
+    return ok('none besides these');
   },
 };

@@ -6,6 +6,6 @@ export const mergeRequests: Check<ProjectFacts> = {
   title: 'Merge requests are switched on',
   why: 'Renovate proposes every update as a merge request, and stops where there are none.',
   run({ project }) {
-    return project.mergeRequests ? ok('they are') : problem('they are switched off', 'Switch on Repository and Merge requests: Settings > General > Visibility, project features, permissions.');
+    return project.mergeRequests ? ok('switched on') : problem('switched off', 'Switch on Repository and Merge requests: Settings > General > Visibility, project features, permissions.');
   },
 };

@@ -6,6 +6,6 @@ export const projectReadable: Check<Fact<Pick<Project, 'path'> | null>> = {
   title: 'The token sees the project',
   why: 'Renovate cannot work in a project that it does not see.',
   run(project) {
-    return whenKnown(project, 'try again, or see what the message says', (value) => (value === null ? problem('there is no such project or group for this token', "Correct the path, or make the token's user a member of it.") : ok('it does')));
+    return whenKnown(project, 'try again, or see what the message says', (value) => (value === null ? problem('there is no such project or group for this token', "Correct the path, or make the token's user a member of it.") : ok('seen')));
   },
 };

@@ -11,8 +11,8 @@ export const squashOption: Check<ProjectFacts> = {
 };
 
 const OPTIONS: Readonly<Record<string, string>> = {
-  never: 'never',
-  always: 'always',
-  default_on: 'by default, so Renovate\'s are too',
-  default_off: 'not by default, so Renovate\'s are not',
+  never: 'never squashed',
+  always: 'always squashed',
+  default_on: 'squashed by default, so Renovate\'s are too',
+  default_off: 'not squashed by default, so Renovate\'s are not',
 };

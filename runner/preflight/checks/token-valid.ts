@@ -11,7 +11,7 @@ export const tokenValid: Check<TokenFacts> = {
       return REFUSED.has(user.failure.code) ? problem(user.failure.message, remedy) : unknown(user.failure.message, 'Check `endpoint` and the network, and try again.');
     }
     if (token.known && token.value?.active === false) return problem(`the token of @${user.value.username} is revoked or expired`, `Make a new one and put it into ${origin}.`);
-    return ok(`of @${user.value.username}`);
+    return ok(`it is of @${user.value.username}`);
   },
 };
 

@@ -86,8 +86,8 @@ it('every setting has its verdict', async () => {
     'team/no-issues': ['warning issues-enabled', 'warning alert-integration'],
     'team/skipping': ['warning skipped-pipelines', ALERTS],
     'team/fast-forward': [ALERTS],
-    'team/reporter': ['problem role', 'problem pipelines-exist', 'problem protected-branch', ALERTS],
-    'team/merge-requests-off': ['problem merge-requests', 'problem pipelines-exist', ALERTS],
+    'team/reporter': ['problem role', 'warning pipelines-exist', 'problem protected-branch', ALERTS],
+    'team/merge-requests-off': ['problem merge-requests', 'warning pipelines-exist', ALERTS],
   });
   expect((JSON.parse(run.stdout) as PreflightReport).skipped).toMatchObject([{ path: 'team/archived', reason: 'archived' }]);
   expect(sandbox.gitlab.unknown).toEqual([]);
@@ -115,12 +115,34 @@ it('two tokens, of which one is refused: the other goes on', async () => {
   expect(wrongIn(run)).toMatchObject({ TOKEN_A: ['problem token-valid', ...Array.from({ length: 5 }, () => expect.stringMatching(/^unknown /) as string)], TOKEN_B: [], 'team/open': ['warning protected-branch', ALERTS] });
 }, MINUTE);
 
+it('a project that two tokens select is checked with the one that would run it', async () => {
+  const config = { accounts: [{ name: 'bot', token: 'TOKEN_A', projects: ['team/reporter'] }, { name: 'anna', token: 'TOKEN_B', projects: ['team/reporter'] }] };
+  const run = await preflight(['--format', 'json'], { config, env: { TOKEN_A: sandbox.gitlab.token, TOKEN_B: ANNAS } });
+  expect((JSON.parse(run.stdout) as PreflightReport).projects.map(({ path, account }) => [path, account])).toEqual([['team/reporter', 'anna']]);
+  expect(wrongIn(run)['team/reporter']).toEqual(['warning pipelines-exist', ALERTS]);
+}, MINUTE);
+
 it('a project that GitLab fails on does not fail the others', async () => {
-  const failing = { matches: /GET .*\/projects\/team%2Fopen$/, answer: 500, times: 5 } as const;
-  // the selection asks for it once
-  Array.from({ length: 3 }, () => sandbox.gitlab.fail({ ...failing, after: 1 } as never));
+  const lift = sandbox.gitlab.fail({ matches: /^GET .*\/projects\/team%2Fopen$/, answer: 500, times: Infinity });
   const run = await preflight(['--project', 'team/good', '--project', 'team/open', '--format', 'json']);
-  expect(wrongIn(run)['team/good']).toEqual([ALERTS]);
+  lift();
+  expect({ exit: run.exit, wrong: wrongIn(run) }).toEqual({ exit: 0, wrong: { RENOVATE_TOKEN: ['unknown project-list'], 'team/good': [ALERTS], 'team/open': ['unknown project-readable'] } });
+}, MINUTE);
+
+it('what GitLab fails on within a project is not known, and the rest is', async () => {
+  const lift = sandbox.gitlab.fail({ matches: /^GET .*\/(?:protected_branches|approval_rules|pipelines)\b/, answer: 403, times: Infinity });
+  const run = await preflight(['--project', 'team/no-issues', '--format', 'json']);
+  lift();
+  expect(wrongIn(run)).toEqual({ RENOVATE_TOKEN: [], 'team/no-issues': ['unknown pipelines-exist', 'unknown approvals', 'warning issues-enabled', 'warning alert-integration'] });
+}, MINUTE);
+
+it.each<[string, Readonly<Record<string, boolean>>, readonly string[]]>([
+  ['half', { push_events: true, merge_requests_events: true }, ['warning webhook', ALERTS]],
+  ['whole', { push_events: true, merge_requests_events: true, issues_events: true }, [ALERTS]],
+])('a webhook that is %s', async (name, events, expected) => {
+  const url = `https://renovate.example.com/${name}`;
+  await call('projects/team%2Ffast-forward/hooks', { url, ...events });
+  expect(wrongIn(await preflight(['--project', 'team/fast-forward', '--webhook', url, '--format', 'json']))['team/fast-forward']).toEqual(expected);
 }, MINUTE);
 
 it('an alert that made an incident is proof', async () => {

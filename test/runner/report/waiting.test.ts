@@ -82,7 +82,6 @@ it.each<[string, Branch, readonly Waiting[], Partial<Waiting>]>([
   ['was there in the last run', { ...branch, result: 'pending' }, [waiting('release-age', 0, { branch: 'renovate/web', since: EARLIER })], { since: EARLIER }],
   ['waited for something else', { ...branch, result: 'pending' }, [waiting('schedule', 0, { branch: 'renovate/web', since: EARLIER })], { since: NOW }],
   ['is another one', { ...branch, result: 'pending' }, [waiting('release-age', 0, { branch: 'renovate/db', since: EARLIER })], { since: NOW }],
-  ['was there without a time', { ...branch, result: 'pending' }, [waiting('release-age', 0, { branch: 'renovate/web', since: null })], { since: NOW }],
   ['has a box to tick', { ...branch, result: 'needs-approval' }, [], { url: `${GITLAB}/platform/cluster/-/issues` }],
   ['has no title', { ...branch, prTitle: null, result: 'pending' }, [], { title: 'renovate/web' }],
 ])('an update without a merge request that %s', (_name, held, previous, expected) => {

@@ -112,6 +112,13 @@ it('a Developer is not shown whose a schedule of the same name is', async () => 
   expect(there('platform/low')).toHaveLength(1);
 }, MINUTE);
 
+it('projects that cannot be listed do not keep the schedules from being made', async () => {
+  const lift = sandbox.gitlab.fail({ matches: /^GET .*\/projects\/team%2Fnoon$/, answer: 403, times: Infinity });
+  const run = await schedule({ projects: ['team/noon'], schedules: [NIGHTLY, { ...HOURLY, description: 'Another' }] });
+  lift();
+  expect(run).toMatchObject({ exit: 0, stdout: expect.stringContaining('3 changes made') as string, stderr: expect.stringContaining('whether the schedules of the projects are met is not known') as string });
+}, MINUTE);
+
 it("a project's own schedule that no start meets", async () => {
   const config = { projects: ['team/noon'], schedules: [NIGHTLY] };
   await schedule(config);

@@ -34,6 +34,7 @@ it.each<[string, readonly DesiredSchedule[], readonly PipelineSchedule[], readon
   ['of nobody, because the user is gone', [want({ cron: '0 5 * * *' })], [have({ owner: null })], [`7 ${TAKES.replace('@alice', 'nobody')}`, '7 edit: cron "0 4 * * *" → "0 5 * * *"']],
   ['variables: one new, one other, one too many', [want({ variables: { A: '1', B: '2' } })], [have({ variables: { B: '3', C: '4' } })], ['7 set-variable: A = "1"', '7 set-variable: B "3" → "2"', '7 delete-variable: C is not in the configuration']],
   ['a secret somebody put there is not said', [want({ variables: { API_TOKEN: 'x' } })], [have({ variables: { API_TOKEN: 'hidden' } })], ['7 set-variable: API_TOKEN … → …']],
+  ['nor what looks like one', [want({ variables: { A: 'x' } })], [have({ variables: { A: 'glpat-0123456789abcdefghij' } })], ['7 set-variable: A … → "x"']],
   ['twice: the bot keeps its own', [want()], [have({ id: 3, owner: ALICE }), have({ id: 8 })], ['8 unchanged: as configured', '3 delete: it is there twice: #8 stays']],
   ['twice: the older stays', [want()], [have({ id: 8 }), have({ id: 3 })], ['3 unchanged: as configured', '8 delete: it is there twice: #3 stays']],
   ['interrupted before the marker', [want()], [unmarked()], [`7 ${MARKS}`]],

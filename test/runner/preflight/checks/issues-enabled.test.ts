@@ -2,8 +2,8 @@ import { issuesEnabled } from '../../../../runner/preflight/checks/issues-enable
 import { project, projectFacts, verdictOf } from '../made-up.ts';
 
 it.each<[boolean, string]>([
-  [true, 'ok: they are'],
-  [false, 'warning: they are switched off'],
+  [true, 'ok: switched on'],
+  [false, 'warning: switched off'],
 ])('%s', (issues, expected) => {
   expect(verdictOf(issuesEnabled, projectFacts({ project: project({ issues }) }))).toBe(expected);
 });

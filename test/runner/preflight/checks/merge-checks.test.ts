@@ -3,7 +3,7 @@ import { mergeChecks } from '../../../../runner/preflight/checks/merge-checks.ts
 import { project, projectFacts, verdictOf } from '../made-up.ts';
 
 it.each<[string, Partial<Project>, boolean, string]>([
-  ['none', {}, true, 'ok: there is none'],
+  ['none', {}, true, 'ok: none besides these'],
   ['an issue of Jira', { jiraIssueRequired: true }, true, 'problem: an issue of Jira must be named in every merge request'],
   ['an issue of Jira, nothing to merge', { jiraIssueRequired: true }, false, 'warning: an issue of Jira must be named in every merge request'],
   ['external status checks', { statusChecksMustPass: true }, true, 'warning: external status checks must pass'],

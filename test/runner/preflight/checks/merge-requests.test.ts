@@ -2,8 +2,8 @@ import { mergeRequests } from '../../../../runner/preflight/checks/merge-request
 import { project, projectFacts, verdictOf } from '../made-up.ts';
 
 it.each<[boolean, string]>([
-  [true, 'ok: they are'],
-  [false, 'problem: they are switched off'],
+  [true, 'ok: switched on'],
+  [false, 'problem: switched off'],
 ])('%s', (on, expected) => {
   expect(verdictOf(mergeRequests, projectFacts({ project: project({ mergeRequests: on }) }))).toBe(expected);
 });

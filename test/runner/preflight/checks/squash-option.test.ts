@@ -2,10 +2,10 @@ import { squashOption } from '../../../../runner/preflight/checks/squash-option.
 import { project, projectFacts, verdictOf } from '../made-up.ts';
 
 it.each([
-  ['never', 'ok: never'],
-  ['always', 'ok: always'],
-  ['default_on', "ok: by default, so Renovate's are too"],
-  ['default_off', "ok: not by default, so Renovate's are not"],
+  ['never', 'ok: never squashed'],
+  ['always', 'ok: always squashed'],
+  ['default_on', "ok: squashed by default, so Renovate's are too"],
+  ['default_off', "ok: not squashed by default, so Renovate's are not"],
   ['new', 'ok: new'],
 ])('%s', (option, expected) => {
   expect(verdictOf(squashOption, projectFacts({ project: project({ squashOption: option }) }))).toBe(expected);
