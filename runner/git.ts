@@ -42,8 +42,8 @@ function environment(url: string, token: Token, env: CloneRequest['env']): Recor
   };
 }
 
-/** Git's settings by environment: a header for one host alone. */
-export function authorization(origin: string, token: Token): Record<string, string> {
+/** Git's settings by environment: a header for one host alone. @param count settings that are there already */
+export function authorization(origin: string, token: Token, count = 0): Record<string, string> {
   const basic = Buffer.from(`oauth2:${token.reveal()}`).toString('base64');
-  return { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: `http.${origin}/.extraHeader`, GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}` };
+  return { GIT_CONFIG_COUNT: String(count + 1), [`GIT_CONFIG_KEY_${count}`]: `http.${origin}/.extraHeader`, [`GIT_CONFIG_VALUE_${count}`]: `Authorization: Basic ${basic}` };
 }

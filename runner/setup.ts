@@ -51,6 +51,12 @@ export function setup(args: Arguments, { io, world }: Pick<RunnerContext, 'io' |
   return { config, endpoint, accounts, redact };
 }
 
+/** @throws FailureError `runner-config` when nothing says which projects to run: a run of none would look like one in which all is well */
+export function requireSelection({ accounts }: Setup): void {
+  if (accounts.some(({ selection: { projects, groups, topics } }) => projects.length + groups.length + topics.length > 0)) return;
+  fail({ code: 'runner-config', message: 'nothing says which projects to run', remedy: 'Write --project platform/cluster, --group platform, or `projects`, `groups` or `topics` in runner.json5.' });
+}
+
 function selectionOf({ projects, groups, topics }: RunnerConfig): { projects: string[]; groups: string[]; topics: string[]; exclude: string[] } {
   return { projects, groups, topics, exclude: [] };
 }

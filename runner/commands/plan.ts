@@ -14,8 +14,9 @@ export const plan: Command<RunnerContext> = {
   exits: [{ code: 0, meaning: 'the projects are listed' }, ...COULD_NOT_REACH],
 
   async run(args, context) {
-    const [{ setup }, { planOf, jobsOf, previousOf }, { planJson, planTable }, { shards }] = await Promise.all([import('../setup.ts'), import('../run.ts'), import('../report/plan.ts'), import('../shard/plan.ts')]);
+    const [{ requireSelection, setup }, { planOf, jobsOf, previousOf }, { planJson, planTable }, { shards }] = await Promise.all([import('../setup.ts'), import('../run.ts'), import('../report/plan.ts'), import('../shard/plan.ts')]);
     const ready = setup(args, context);
+    requireSelection(ready);
     context.step(`asking ${ready.endpoint}`);
     const { members, skipped } = await planOf(ready);
     const previous = previousOf(ready.config, join(context.io.cwd, ready.config.report.directory), context.io.cwd);

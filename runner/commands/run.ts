@@ -17,7 +17,7 @@ export const run: Command<RunnerContext> = {
 
   async run(args, context) {
     const { io, style } = context;
-    const [{ setup }, { planOf, previousOf, run: runAll }, { installedRenovate }, { startTicker }, { reportJson, writeFiles }, { reportFiles }, { reportTable }] = await Promise.all([
+    const [{ requireSelection, setup }, { planOf, previousOf, run: runAll }, { installedRenovate }, { startTicker }, { reportJson, writeFiles }, { reportFiles }, { reportTable }] = await Promise.all([
       import('../setup.ts'),
       import('../run.ts'),
       import('../renovate/installed.ts'),
@@ -27,6 +27,7 @@ export const run: Command<RunnerContext> = {
       import('../report/table.ts'),
     ]);
     const ready = setup(args, context);
+    requireSelection(ready);
     const directory = resolve(io.cwd, ready.config.report.directory);
     const previous = previousOf(ready.config, directory, io.cwd);
     context.step(`asking ${ready.endpoint} for the projects`);

@@ -38,13 +38,14 @@ export const serve: Command<RunnerContext> = {
     const secret = webhookSecret(io);
     const starts = startsOf(ready.config.serve.cron, ready.config.serve.timezone, io.now());
     const own = redactor(secret === null ? [] : [secret.reveal()]);
-    const log = openLog(io, (text) => own(ready.redact(text)));
+    const redact = (text: string): string => own(ready.redact(text));
+    const log = openLog(io, redact);
     const dryRun = args.given('dry-run');
     const store = openStore(resolve(io.cwd, ready.config.serve.database));
     try {
       const runProjects = renovateRunner({ setup: ready, context, store, dryRun, log });
       const about = { endpoint: ready.endpoint, runner: packageVersion(), renovate: installedRenovate().version, dryRun };
-      await serveUntilDrained({ setup: ready, context, starts, store, runProjects, secret, about, log });
+      await serveUntilDrained({ setup: ready, context, starts, store, runProjects, secret, about, redact, log });
     } finally {
       ending.abort();
       store.close();

@@ -26,9 +26,10 @@ export const shard: Command<RunnerContext> = {
 };
 
 async function write(args: Arguments, context: RunnerContext): Promise<Answer> {
-  const [{ setup }, { planOf, jobsOf, previousOf }, { shards }, { childPipeline, MOST_BYTES }] = await Promise.all([import('../setup.ts'), import('../run.ts'), import('../shard/plan.ts'), import('../shard/pipeline.ts')]);
+  const [{ requireSelection, setup }, { planOf, jobsOf, previousOf }, { shards }, { childPipeline, MOST_BYTES }] = await Promise.all([import('../setup.ts'), import('../run.ts'), import('../shard/plan.ts'), import('../shard/pipeline.ts')]);
   const { cwd } = context.io;
   const ready = setup(args, context);
+  requireSelection(ready);
   context.step(`asking ${ready.endpoint} for the projects`);
   const { members, skipped } = await planOf(ready);
   const previous = previousOf(ready.config, resolve(cwd, ready.config.report.directory), cwd);
@@ -41,7 +42,7 @@ async function write(args: Arguments, context: RunnerContext): Promise<Answer> {
 }
 
 async function collect(args: Arguments, context: RunnerContext): Promise<Answer> {
-  const [{ setup }, { planOf, previousOf }, { collectShards }, { reportFiles }, { writeFiles }, { reportTable }] = await Promise.all([
+  const [{ requireSelection, setup }, { planOf, previousOf }, { collectShards }, { reportFiles }, { writeFiles }, { reportTable }] = await Promise.all([
     import('../setup.ts'),
     import('../run.ts'),
     import('../shard/collect.ts'),
@@ -51,6 +52,7 @@ async function collect(args: Arguments, context: RunnerContext): Promise<Answer>
   ]);
   const { cwd } = context.io;
   const ready = setup(args, context);
+  requireSelection(ready);
   const directory = resolve(cwd, ready.config.report.directory);
   const previous = previousOf(ready.config, directory, cwd);
   const plan = await planOf(ready);

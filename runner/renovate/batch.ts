@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunnerConfig } from '../config/schema.ts';
@@ -34,6 +34,23 @@ export function logName(batch: number): string {
   return `batch-${String(batch).padStart(3, '0')}.ndjson`;
 }
 
+function customVariables({ customEnvVariables }: RunnerConfig['renovate']): Record<string, string> {
+  return typeof customEnvVariables === 'object' && customEnvVariables !== null ? Object.fromEntries(Object.entries(customEnvVariables).map(([name, value]) => [name, String(value)])) : {};
+}
+
+/** Renovate's own report of the batch: dependencies, branches and problems of each project. Nothing in it that the log did not tell earlier, and for a process that was ended there is none. */
+export function reportName(batch: number): string {
+  return `batch-${String(batch).padStart(3, '0')}.report.json`;
+}
+
+async function keepReport(from: string, to: string, redact: Redact): Promise<void> {
+  try {
+    await writeFile(to, redact(await readFile(from, 'utf8')), { mode: 0o600 });
+  } catch {
+    // like the log, it is a help and no condition
+  }
+}
+
 /**
  * One Renovate process for a batch. It lives in a private folder that is gone afterwards, with the clones and whatever else it left; what it said is kept, without secrets, as one log.
  * Every child inherits nothing but its allow-list.
@@ -49,14 +66,15 @@ export async function runBatch(batch: Batch, options: BatchOptions, tell: (event
     const tokenFreeUrls = config.renovate['gitUrl'] === undefined && canBeTokenFree(urls, endpoint);
     const cacheDir = config.cacheDir ?? join(home, 'cache');
     const configFile = join(home, 'config.json');
+    const reportPath = join(home, 'report.json');
     await mkdir(cacheDir, { recursive: true });
-    await writeFile(configFile, JSON.stringify(globalConfig({ endpoint, repositories: batch.projects, onboarding: config.onboarding, forks: config.forks, chartHosts: config.chartHosts, reportPath: join(home, 'report.json'), tokenFreeUrls, dryRun: options.dryRun, renovate: config.renovate })), { mode: 0o600 });
+    await writeFile(configFile, JSON.stringify(globalConfig({ endpoint, repositories: batch.projects, onboarding: config.onboarding, forks: config.forks, chartHosts: config.chartHosts, reportPath, tokenFreeUrls, dryRun: options.dryRun, renovate: config.renovate })), { mode: 0o600 });
     if (tokenFreeUrls) await writeFile(join(home, '.gitconfig'), gitConfig(urls, endpoint));
     const memoryMb = config.memory * 2;
     const ended = await launch({
       command: config.command ?? [options.node, options.renovate],
       cwd: home,
-      env: renovateEnvironment({ env: options.env, allowed: config.environment, token: options.token, endpoint, home, configFile, cacheDir, node: options.node, heapMb: Math.round(memoryMb * 0.75), tokenFreeUrls }),
+      env: renovateEnvironment({ env: options.env, allowed: config.environment, token: options.token, endpoint, home, configFile, cacheDir, node: options.node, heapMb: Math.round(memoryMb * 0.75), tokenFreeUrls, custom: customVariables(config.renovate) }),
       limits: { timeMs: config.batch.limit * 60_000, stallMs: config.batch.stall * 60_000, memoryMb },
       signal: AbortSignal.any([options.ending, boundary.signal]),
       now: options.now,
@@ -71,6 +89,7 @@ export async function runBatch(batch: Batch, options: BatchOptions, tell: (event
         if (event.type === 'finished' && options.draining.aborted) boundary.abort();
       },
     });
+    await keepReport(reportPath, join(options.logDirectory, reportName(batch.number)), redact);
     return { end: endOf(ended, spoken), lastWords: redact(ended.lastWords) };
   } finally {
     log.close();

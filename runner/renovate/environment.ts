@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path';
+import * as z from 'zod';
 import { authorization } from '../git.ts';
 import type { Token } from '../secrets.ts';
 
@@ -18,6 +19,8 @@ export interface EnvironmentInput {
   readonly heapMb: number;
   /** Whether git gets the token by a header that its environment carries, in the place of an address. */
   readonly tokenFreeUrls: boolean;
+  /** `customEnvVariables` of the user's global options: what Renovate hands to the programs that it starts. */
+  readonly custom: Readonly<Record<string, string>>;
 }
 
 /** What Renovate needs of the machine; everything else is withheld, CI variables with their tokens first of all. */
@@ -51,7 +54,7 @@ export function renovateEnvironment(input: EnvironmentInput): Record<string, str
     RENOVATE_X_IGNORE_RE2: '1',
     // a merge request whose pipeline is already green is polled for 13.75 s otherwise; the misspelling is upstream's
     RENOVATE_X_GITLAB_AUTO_MERGEABLE_CHECK_ATTEMPS: env['RENOVATE_X_GITLAB_AUTO_MERGEABLE_CHECK_ATTEMPS'] ?? '1',
-    ...(input.tokenFreeUrls ? { RENOVATE_CUSTOM_ENV_VARIABLES: JSON.stringify(gitHeader(input)) } : {}),
+    ...(input.tokenFreeUrls ? { RENOVATE_CUSTOM_ENV_VARIABLES: JSON.stringify(withGitHeader(input)) } : {}),
   };
 }
 
@@ -64,8 +67,23 @@ function passes(name: string, allowed: readonly string[]): boolean {
  * Renovate writes the token into the address that it clones from (`https://oauth2:TOKEN@…`), where every process listing shows it and .git/config keeps it. With `gitUrl: ssh` the address has none;
  * .gitconfig turns it into the https one, and this header, which Renovate hands to git's environment, opens it.
  */
-function gitHeader({ endpoint, token }: EnvironmentInput): Record<string, string> {
-  return authorization(new URL(endpoint).origin, token);
+function withGitHeader({ env, custom, endpoint, token }: EnvironmentInput): Record<string, string> {
+  // the variable would replace the option, and so do we
+  const own = { ...custom, ...textsIn(env['RENOVATE_CUSTOM_ENV_VARIABLES']) };
+  return { ...own, ...authorization(new URL(endpoint).origin, token, Number(own['GIT_CONFIG_COUNT'] ?? 0)) };
+}
+
+function textsIn(json: string | undefined): Record<string, string> {
+  const parsed = z.record(z.string(), z.string()).safeParse(jsonOrNull(json));
+  return parsed.success ? parsed.data : {};
+}
+
+function jsonOrNull(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? 'null');
+  } catch {
+    return null;
+  }
 }
 
 /** Addresses of a project as GitLab tells them. */

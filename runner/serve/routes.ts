@@ -1,4 +1,4 @@
-import type { Token } from '../secrets.ts';
+import type { Redact, Token } from '../secrets.ts';
 import { json, text, type Incoming, type Reply, type Route } from './http.ts';
 import type { Metrics } from './metrics.ts';
 import { isSecret, SECRET_VARIABLE } from './secret.ts';
@@ -16,11 +16,12 @@ export interface RoutesOptions {
   readonly secret: Token | null;
   own(): Own;
   selects(project: string): boolean;
+  readonly redact: Redact;
   /** False when it was queued already. */
   enqueue(wish: Wish): boolean;
 }
 
-export function routesOf({ about, state, unready, metrics, secret, own, selects, enqueue }: RoutesOptions): Readonly<Record<string, Route>> {
+export function routesOf({ about, state, unready, metrics, secret, own, selects, redact, enqueue }: RoutesOptions): Readonly<Record<string, Route>> {
   async function webhook({ headers, body }: Incoming): Promise<Reply> {
     if (secret === null) return refused(403, `no webhook secret is configured (${SECRET_VARIABLE})`);
     const given = headers['x-gitlab-token'];
@@ -52,9 +53,14 @@ export function routesOf({ about, state, unready, metrics, secret, own, selects,
     return reason === null ? text(200, 'ready') : text(503, reason);
   }
 
+  function status(): Reply {
+    const reply = json(200, statusJson(state(), about));
+    return { ...reply, body: redact(reply.body) };
+  }
+
   return {
-    '/': { method: 'GET', answer: () => ({ status: 200, type: 'text/html; charset=utf-8', body: statusHtml(state(), about), headers: { 'content-security-policy': STATUS_POLICY } }) },
-    '/api/status': { method: 'GET', answer: () => json(200, statusJson(state(), about)) },
+    '/': { method: 'GET', answer: () => ({ status: 200, type: 'text/html; charset=utf-8', body: redact(statusHtml(state(), about)), headers: { 'content-security-policy': STATUS_POLICY } }) },
+    '/api/status': { method: 'GET', answer: status },
     '/healthz': { method: 'GET', answer: () => text(200, 'alive') },
     '/readyz': { method: 'GET', answer: ready },
     '/metrics': { method: 'GET', answer: async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }) },

@@ -1,7 +1,7 @@
 import { FailureError } from '../../src/base/failure.ts';
 import type { RunnerContext } from '../context.ts';
 import type { Plan } from '../run.ts';
-import type { Token } from '../secrets.ts';
+import type { Redact, Token } from '../secrets.ts';
 import type { Setup } from '../setup.ts';
 import { due, type Starts } from './cron.ts';
 import { LIMITS, listen, type Limits } from './http.ts';
@@ -27,6 +27,7 @@ export interface ServiceOptions {
   /** Of the webhook; null when none is configured. */
   readonly secret: Token | null;
   readonly about: About;
+  readonly redact: Redact;
   readonly log: Log;
   readonly limits?: Limits;
   /** Told the address as soon as it answers. */
@@ -41,14 +42,14 @@ const WAKE_MS = 30_000;
  * their end, and what is left stays in the queue.
  * @throws FailureError `address-unusable`, `database-unusable`
  */
-export async function serve({ setup, context: { io, world }, starts, store, runProjects, secret, about, log, limits = LIMITS, listening }: ServiceOptions): Promise<void> {
+export async function serve({ setup, context: { io, world }, starts, store, runProjects, secret, about, redact, log, limits = LIMITS, listening }: ServiceOptions): Promise<void> {
   const { serve: settings, renovate } = setup.config;
   const startedAt = io.now();
   const stop = new AbortController();
   const stopping = AbortSignal.any([world.draining, stop.signal]);
   const projects = openProjects(setup);
   const metrics = openMetrics(about, state);
-  const worker = openWorker({ store, some: projects.some, runProjects, draining: stopping, now: io.now, sleep: world.sleep, log, ended });
+  const worker = openWorker({ store, some: projects.some, runProjects, draining: stopping, now: io.now, sleep: (ms) => orStopped(world.sleep(ms), stopping), log, ended });
   let own: Own = { bots: new Set(), dashboard: textOr(renovate['dependencyDashboardTitle'], 'Dependency Dashboard'), branchPrefix: textOr(renovate['branchPrefix'], 'renovate/') };
   let reached = false;
 
@@ -106,11 +107,11 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
         if (!isPassing(error)) throw error;
         // the start is not missed: it is still due at the next try
         log(`the projects cannot be listed: ${error.failure.message}; again in ${PAUSE_MS / 1000} s`);
-        await world.sleep(PAUSE_MS);
+        await orStopped(world.sleep(PAUSE_MS), stopping);
         continue;
       }
       const after = io.now();
-      await world.sleep(Math.min(WAKE_MS, (starts.next(after) ?? Infinity) - after));
+      await orStopped(world.sleep(Math.min(WAKE_MS, (starts.next(after) ?? Infinity) - after)), stopping);
     }
   }
 
@@ -126,7 +127,7 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
   const { requeued, crashed } = store.recover(startedAt);
   if (requeued > 0) log(`${requeued} projects ran when the service was ended, and are queued again`);
   crashed.forEach((project) => log(`${project}: given up: the service was ended again and again while it ran`));
-  const routes = routesOf({ about, state, unready, metrics, secret, own: () => own, selects: projects.selects, enqueue });
+  const routes = routesOf({ about, state, unready, metrics, secret, own: () => own, selects: projects.selects, redact, enqueue });
   const server = await listen({ host: settings.host, port: settings.port, routes, limits, failed: (error) => log(`a request failed: ${wordsOf(error)}`) });
   log(`listening on ${server.origin}`);
   if (secret === null) log(`webhooks are refused: ${SECRET_VARIABLE} is not set`);

@@ -25,7 +25,7 @@ export interface WorkerOptions {
   readonly draining: AbortSignal;
   now(): number;
   /** Resolves early when draining begins. */
-  sleep(ms: number): Promise<void>;
+  sleep(ms: number): Promise<unknown>;
   readonly log: Log;
   /** A job has its result. */
   ended(job: QueuedJob, end: JobEnd): void;

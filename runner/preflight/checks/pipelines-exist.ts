@@ -21,7 +21,7 @@ export const pipelinesExist: Check<ProjectFacts> = {
   },
 };
 
-const ADD = 'Add a .gitlab-ci.yml with a job that checks the change, for merge requests; this package has a component for it (templates/check).';
+const ADD = 'Add a .gitlab-ci.yml with a job that checks the change, for merge requests (`rules: - if: $CI_PIPELINE_SOURCE == "merge_request_event"`): `renovate-argocd check` is one that always makes sense.';
 const RULES = 'Its `workflow:rules` must let pipelines of merge requests (merge_request_event) or of branches through.';
 
 /** The best evidence among the last pipelines; null when none was for a change that is to be merged. */

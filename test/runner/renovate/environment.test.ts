@@ -17,6 +17,7 @@ const INPUT: EnvironmentInput = {
   node: '/opt/node/bin/node',
   heapMb: 1000,
   tokenFreeUrls: false,
+  custom: {},
 };
 
 it.each<[string, Record<string, string>, readonly string[], boolean]>([
@@ -37,6 +38,11 @@ it.each<[string, Record<string, string>, readonly string[], boolean]>([
 
 it('Renovate gets the token from its environment, and a home of its own', () => {
   expect(renovateEnvironment({ ...INPUT, env: { HOME: '/root', PATH: '/bin', RENOVATE_TOKEN: 'other', NODE_OPTIONS: '--require /evil.js' } })).toMatchObject({ RENOVATE_TOKEN: 'glpat-secret', HOME: '/tmp/home', PATH: '/opt/node/bin:/bin', NODE_OPTIONS: '--max-old-space-size=1000' });
+});
+
+it('git gets the token by a header, beside what the user hands to programs', () => {
+  const { RENOVATE_CUSTOM_ENV_VARIABLES } = renovateEnvironment({ ...INPUT, tokenFreeUrls: true, custom: { A: 'config', GIT_CONFIG_COUNT: '1' }, env: { RENOVATE_CUSTOM_ENV_VARIABLES: '{"A":"variable"}' } });
+  expect(JSON.parse(RENOVATE_CUSTOM_ENV_VARIABLES!)).toEqual({ A: 'variable', GIT_CONFIG_COUNT: '2', GIT_CONFIG_KEY_1: 'http.https://gitlab.example.com/.extraHeader', GIT_CONFIG_VALUE_1: `Authorization: Basic ${Buffer.from('oauth2:glpat-secret').toString('base64')}` });
 });
 
 it.each<[string, Parameters<typeof canBeTokenFree>[0], boolean]>([

@@ -80,7 +80,7 @@ it('webhooks: a project is queued once, and once more while it runs', async () =
   expect(await tell(origin, pushTo('platform/b'))).toEqual({ status: 202, body: { queued: false, reason: 'it is queued already' } });
   expect(await tell(origin, pushTo('secret/other'))).toEqual({ status: 202, body: { queued: false, reason: 'the configuration does not select this project' } });
   expect(await tell(origin, { object_kind: 'note' })).toEqual({ status: 202, body: { queued: false, reason: 'nothing that a run is needed for' } });
-  expect(jobsIn(store)).toEqual(['platform/a queued by push', 'platform/b queued by push', 'platform/a running by start']);
+  expect(jobsIn(store)).toEqual(['platform/b queued by push', 'platform/a queued by push', 'platform/a running by start']);
   end('platform/a');
   await began('platform/b');
   end('platform/b');

@@ -102,6 +102,7 @@ export async function startService({ store, world: initial = {}, config = {}, se
     store,
     secret: secret === null ? null : tokenFrom('SECRET', secret),
     about: { endpoint: `${GITLAB}/api/v4/`, runner: '0.1.0', renovate: '44.121.2', dryRun: false },
+    redact,
     log: openLog(io, redact),
     ...(limits === undefined ? {} : { limits }),
     listening: listens,

@@ -1,0 +1,35 @@
+import { setImmediate } from 'node:timers/promises';
+import { openStore } from '../../../../runner/serve/store.ts';
+import { openWorker } from '../../../../runner/serve/worker.ts';
+import type { Member } from '../../../../runner/run.ts';
+import { project } from '../../report/fixture.ts';
+
+/** Works through a queue and says so line by line, until it is killed or nothing is left. Arguments: the database, and how many projects a new one gets. */
+const [path = '', projects = '0'] = process.argv.slice(2);
+const store = openStore(path);
+const draining = new AbortController();
+
+store.recover(Date.now());
+if (store.ticked() === null) store.tick({ projects: Array.from({ length: Number(projects) }, (_, index) => `group/project-${index}`), reason: 'start', now: Date.now(), gone: () => ({ outcome: '', message: '' }) });
+
+const worker = openWorker({
+  store,
+  some: async (paths) => ({ members: paths.map((one) => ({ project: { path: one }, account: { name: '' } }) as Member), left: [] }),
+  runProjects: async (members, listener) => {
+    for (const { project: { path: one } } of members) {
+      listener.started(one);
+      process.stdout.write(`began ${one}\n`);
+      await setImmediate();
+      listener.finished(project(one));
+      process.stdout.write(`ended ${one}\n`);
+    }
+    if (store.counts().queued === 0) draining.abort();
+  },
+  draining: draining.signal,
+  now: Date.now,
+  sleep: async () => {},
+  log: () => {},
+  ended: () => {},
+});
+await worker.work();
+store.close();
