@@ -1,7 +1,7 @@
 import { Branches, Groups, Issues, MergeRequestApprovals, MergeRequests, Metadata, PersonalAccessTokens, Pipelines, PipelineSchedules, PipelineScheduleVariables, ProjectHooks, ProjectLabels, Projects, ProtectedBranches, Repositories, RepositoryFiles, Users } from '@gitbeaker/rest';
 import type { RequesterType } from '@gitbeaker/requester-utils';
 import * as z from 'zod';
-import { fail, FailureError } from '../../src/base/failure.ts';
+import { fail, FailureError, type FailureCode } from '../../src/base/failure.ts';
 import type { GitLab, ScheduleInput } from './port.ts';
 import { requester, type RequesterOptions } from './requester.ts';
 import { ApprovalRule, Approvals, Branch, Hook, Label, Incident, MergeRequest, Pipeline, PipelineSchedule, Project, ProtectedBranch, TokenSelf, TreeEntry, User, Version } from './schema.ts';
@@ -56,7 +56,7 @@ export function openGitLab(options: RequesterOptions): GitLab {
     pipelines: (project, query) => read(z.array(Pipeline), 'pipelines', pipelines.all(project, { perPage: 20, maxPages: 1, ...query } as Parameters<typeof pipelines.all>[1])),
     branch: (project, name) => orNull(read(Branch, 'a branch', new Branches(service).show(project, name))),
     protectedBranches: (project) => read(z.array(ProtectedBranch), 'protected branches', new ProtectedBranches(service).all(project, PAGE)),
-    hooks: (project) => orNull(read(z.array(Hook), 'webhooks', new ProjectHooks(service).all(project, PAGE)), 'gitlab-forbidden'),
+    hooks: (project) => orNull(read(z.array(Hook), 'webhooks', new ProjectHooks(service).all(project, PAGE)), ['gitlab-missing', 'gitlab-forbidden']),
     latestIncident: async (project) => (await read(z.array(Incident), 'incidents', new Issues(service).all({ projectId: project, issueType: 'incident', perPage: 1, maxPages: 1 })))[0] ?? null,
     schedules: (project) => read(z.array(PipelineSchedule), 'pipeline schedules', schedules.all(project, PAGE)),
     schedule: (project, id) => orNull(read(PipelineSchedule, 'a pipeline schedule', schedules.show(project, id))),
@@ -69,7 +69,7 @@ export function openGitLab(options: RequesterOptions): GitLab {
       else await scheduleVariables.create(project, id, key, value);
     },
     deleteScheduleVariable: async (project, id, key) => void (await scheduleVariables.remove(project, id, key)),
-    createLabel: (project, name, description) => orNull(read(Label, 'the new label', labels.create(project, name, LABEL_COLOUR, { description })), 'gitlab-conflict'),
+    createLabel: (project, name, description) => orNull(read(Label, 'the new label', labels.create(project, name, LABEL_COLOUR, { description })), ['gitlab-conflict']),
     label: (project, name) => orNull(read(Label, 'a label', labels.show(project, name))),
     // @gitbeaker/rest refuses to edit a label without its colour
     describeLabel: async (project, id, description) => (await orNull(read(Label, 'a label', labels.edit(project, id, { color: LABEL_COLOUR, description })))) !== null,
@@ -81,12 +81,12 @@ function fieldsOf({ timezone, active }: ScheduleInput): { readonly cronTimezone:
   return { cronTimezone: timezone, active };
 }
 
-/** A 404 as an answer; 403 too where it is said. */
-async function orNull<T>(answer: Promise<T>, also: 'gitlab-forbidden' | 'gitlab-conflict' | null = null): Promise<T | null> {
+/** A refusal as an answer: 404, unless others are named. */
+async function orNull<T>(answer: Promise<T>, codes: readonly FailureCode[] = ['gitlab-missing']): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof FailureError && (error.failure.code === 'gitlab-missing' || error.failure.code === also)) return null;
+    if (error instanceof FailureError && codes.includes(error.failure.code)) return null;
     throw error;
   }
 }

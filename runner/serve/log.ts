@@ -12,6 +12,10 @@ export function openLog(io: Pick<Io, 'now' | 'stderr'>, redact: Redact): Log {
   return (text) => io.stderr(`${new Date(io.now()).toISOString()} ${oneLine(redact(text))}\n`);
 }
 
+export function projectsText(count: number): string {
+  return `${count} ${count === 1 ? 'project' : 'projects'}`;
+}
+
 export function jobLine({ project, reason }: QueuedJob, { state, message, report }: JobEnd): string {
   const what = state === 'failed' ? `failed: ${message}` : report === null ? `not run: ${message}` : report.status === 'done' ? changesText(report) : message;
   return `${project}: ${what} (${[reason, ...(report === null ? [] : [`${report.seconds.toFixed(1)} s`])].join(', ')})`;

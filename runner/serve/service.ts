@@ -6,7 +6,7 @@ import type { Setup } from '../setup.ts';
 import { due, type Starts } from './cron.ts';
 import { LIMITS, listen, type Limits } from './http.ts';
 import { NOT_SELECTED, type JobEnd, type QueuedJob, type Reason } from './job.ts';
-import { jobLine, type Log } from './log.ts';
+import { jobLine, projectsText, type Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { openProjects, unrun } from './projects.ts';
 import { routesOf } from './routes.ts';
@@ -51,6 +51,7 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
   const metrics = openMetrics(about, state);
   const worker = openWorker({ store, some: projects.some, runProjects, draining: stopping, now: io.now, sleep: (ms) => orStopped(world.sleep(ms), stopping), log, ended });
   let own: Own = { bots: new Set(), dashboard: textOr(renovate['dependencyDashboardTitle'], 'Dependency Dashboard'), branchPrefix: textOr(renovate['branchPrefix'], 'renovate/') };
+  const answered = Promise.withResolvers<void>();
   let reached = false;
 
   function unready(): string | null {
@@ -78,8 +79,9 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
   async function ask(): Promise<Plan> {
     if (own.bots.size === 0) own = { ...own, bots: new Set(await Promise.all(setup.accounts.map(async ({ gitlab }) => (await gitlab.user()).id))) };
     const plan = await projects.all();
-    if (!reached) log(`${about.endpoint} answers: ${plan.members.length} projects are selected`);
+    if (!reached) log(`${about.endpoint} answers: ${projectsText(plan.members.length)} selected`);
     reached = true;
+    answered.resolve();
     return plan;
   }
 
@@ -87,7 +89,7 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
     const reasons = new Map(skipped.map((one) => [one.path, one.reason]));
     const queued = store.tick({ projects: members.map(({ project }) => project.path), reason, now, gone: (project) => unrun(reasons.get(project) ?? NOT_SELECTED) });
     store.prune(now);
-    log(`${queued} of ${members.length} projects queued (${reason})`);
+    log(`${queued} of ${projectsText(members.length)} queued (${reason})`);
     worker.wake();
   }
 
@@ -115,9 +117,15 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
     }
   }
 
-  async function supervised(work: Promise<void>): Promise<void> {
+  /** Events that come before all projects are listed wait for it: what only a topic selects is not known earlier. */
+  async function work(): Promise<void> {
+    await orStopped(answered.promise, stopping);
+    await worker.work();
+  }
+
+  async function supervised(task: Promise<void>): Promise<void> {
     try {
-      await work;
+      await task;
     } catch (error) {
       stop.abort();
       throw error;
@@ -125,16 +133,17 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
   }
 
   const { requeued, crashed } = store.recover(startedAt);
-  if (requeued > 0) log(`${requeued} projects ran when the service was ended, and are queued again`);
+  store.prune(startedAt);
+  if (requeued > 0) log(`queued again: ${projectsText(requeued)} that ran when the service was ended`);
   crashed.forEach((project) => log(`${project}: given up: the service was ended again and again while it ran`));
-  const routes = routesOf({ about, state, unready, metrics, secret, own: () => own, selects: projects.selects, redact, enqueue });
+  const routes = routesOf({ about, state, unready, metrics, secret, own: () => own, selects: (path) => !reached || projects.selects(path), redact, enqueue });
   const server = await listen({ host: settings.host, port: settings.port, routes, limits, failed: (error) => log(`a request failed: ${wordsOf(error)}`) });
   log(`listening on ${server.origin}`);
   if (secret === null) log(`webhooks are refused: ${SECRET_VARIABLE} is not set`);
   if (!isLoopback(settings.host)) log('note: whoever reaches this port sees the names of projects and the titles of merge requests; let a proxy ask who it is');
   listening?.(server.origin);
   world.draining.addEventListener('abort', () => log('ending: no project is begun any more'), { once: true });
-  const results = await Promise.allSettled([supervised(worker.work()), supervised(schedule())]);
+  const results = await Promise.allSettled([supervised(work()), supervised(schedule())]);
   await server.close();
   for (const result of results) if (result.status === 'rejected') throw result.reason;
   log('ended');

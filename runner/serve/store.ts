@@ -32,7 +32,7 @@ export interface Counts {
 export interface Store {
   /** False when the project was queued already. */
   enqueue(project: string, reason: Reason, now: number): boolean;
-  /** Queues all projects, drops those that are gone, and remembers the time: together, so that no end of the service repeats it. The number of those that were not queued yet. */
+  /** Queues all projects, notes which ones are gone, and remembers the time: together, so that no end of the service repeats it. The number of those that were not queued yet. */
   tick(tick: Tick): number;
   /** When `tick` was called last; null for a new database. */
   ticked(): number | null;
@@ -98,11 +98,10 @@ export function openStore(path: string): Store {
     sql.prepare(`INSERT INTO facts (name, value) VALUES ('ticked', ?) ON CONFLICT DO UPDATE SET value = excluded.value`).run(now);
   }
 
+  /** What is queued or runs is the worker's, which finds out by itself. */
   function forget(projects: string, { gone, reason, now }: Tick): void {
-    const queued = sql.prepare(`SELECT id, project FROM jobs WHERE state = 'queued' AND project NOT IN (SELECT value FROM json_each(?))`).all(projects);
-    queued.forEach(({ id, project }) => finish(id as number, { state: 'done', report: null, ...gone(project as string) }, now));
-    const known = sql.prepare(`SELECT project FROM jobs WHERE id IN (${LATEST}) AND (report IS NOT NULL OR outcome = ?) AND project NOT IN (SELECT value FROM json_each(?))`).all(CRASHED, projects);
-    for (const { project } of known as { project: string }[]) {
+    const known = sql.prepare(`SELECT project FROM jobs WHERE id IN (${LATEST}) AND (report IS NOT NULL OR outcome = ?) AND project NOT IN (SELECT value FROM json_each(?)) AND project NOT IN (SELECT project FROM jobs WHERE state IN ('queued', 'running'))`);
+    for (const { project } of known.all(CRASHED, projects) as { project: string }[]) {
       const { outcome, message } = gone(project);
       sql.prepare(`INSERT INTO jobs (project, reason, state, enqueued_at, finished_at, outcome, message) VALUES (?, ?, 'done', ?, ?, ?, ?)`).run(project, reason, now, now, outcome, message);
     }

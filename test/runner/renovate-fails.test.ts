@@ -124,7 +124,7 @@ describe('a full disk', () => {
 
   it('the report stands on stdout, the last one on disk is as it was, and the error says what to do', () => {
     expect(run.exit).toBe(3);
-    expect(run.stdout).toContain('1 projects, 1 done');
+    expect(run.stdout).toContain('1 project, 1 done');
     expect(run.stderr).toContain('error[output-unwritable]');
     expect(run.stderr).toContain('ENOSPC');
     expect(readFileSync(join(run.cwd, 'renovate-report/report.json'), 'utf8')).toBe('"the last one"');

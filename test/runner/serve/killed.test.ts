@@ -9,38 +9,44 @@ afterAll(stores.remove);
 const PROJECTS = 60;
 const SCRIPT = fileURLToPath(new URL('support/to-be-killed.ts', import.meta.url));
 
-/** Runs it until it has said so many lines, then kills it without a word; null: until it ends by itself. */
-async function workUntil(path: string, lines: number | null): Promise<string | null> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SCRIPT, path, String(PROJECTS)], { stdio: ['ignore', 'pipe', 'inherit'] });
+interface Kill {
+  /** After so many lines, wherever it is then. */
+  readonly lines?: number;
+  /** While it works on this project. */
+  readonly during?: string;
+}
+
+/** How it ended: the signal or the exit code. */
+async function work(path: string, { lines, during = '' }: Kill): Promise<string | number | null> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SCRIPT, path, String(PROJECTS), during], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = 0;
-  createInterface(child.stdout).on('line', () => {
+  createInterface(child.stdout).on('line', (line) => {
     said += 1;
-    if (said === lines) child.kill('SIGKILL');
+    if (said === lines || line === `began ${during}`) child.kill('SIGKILL');
   });
-  const { promise, resolve } = Promise.withResolvers<string | null>();
-  child.on('close', (_exit, signal) => resolve(signal));
+  const { promise, resolve } = Promise.withResolvers<string | number | null>();
+  child.on('close', (exit, signal) => resolve(signal ?? exit));
   return promise;
 }
 
 it('killed again and again, it does every job exactly once', async () => {
   const path = stores.path();
-  const kills = [1, 7, 2, 30, 11];
-  const ends: (string | null)[] = [];
-  for (const lines of [...kills, null]) ends.push(await workUntil(path, lines));
-  expect(ends).toEqual([...kills.map(() => 'SIGKILL'), null]);
+  const kills: readonly Kill[] = [{ lines: 1 }, { lines: 7 }, { during: 'group/project-30' }, { lines: 2 }, { lines: 12 }];
+  for (const kill of kills) expect(await work(path, kill)).toBe('SIGKILL');
+  expect(await work(path, {})).toBe(0);
   const jobs = jobsIn(stores.open(path));
   expect(jobs.filter((job) => !/ done done by start(?: lost \d)?$/.test(job))).toEqual([]);
   expect(new Set(jobs.map((job) => job.split(' ')[0])).size).toBe(PROJECTS);
   expect(jobs).toHaveLength(PROJECTS);
-  expect(jobs.some((job) => job.endsWith('lost 1'))).toBe(true);
+  expect(jobs).toContain('group/project-30 done done by start lost 1');
 });
 
 it('a project that kills it each time is given up, and all others are done', async () => {
   const path = stores.path();
-  // the first project of the queue, each time: it comes alone and last after the first kill
-  for (const lines of [1, 2 * (PROJECTS - 1) + 1, 1]) await workUntil(path, lines);
-  expect(await workUntil(path, null)).toBeNull();
+  const during = 'group/project-7';
+  for (const attempt of [1, 2, 3]) expect([attempt, await work(path, { during })]).toEqual([attempt, 'SIGKILL']);
+  expect(await work(path, { during })).toBe(0);
   const jobs = jobsIn(stores.open(path));
   expect(jobs).toHaveLength(PROJECTS);
-  expect(jobs.filter((job) => !job.endsWith(' done done by start'))).toEqual(['group/project-0 failed crashed by start lost 3']);
+  expect(jobs.filter((job) => !job.endsWith(' done done by start'))).toEqual(['group/project-7 failed crashed by start lost 3']);
 });

@@ -66,7 +66,7 @@ it('a restart between two starts runs nothing but what was left', async () => {
   runAll(store, START - 9 * MINUTE);
   store.enqueue('platform/b', 'push', START - 8 * MINUTE);
   const { said, taken, stop } = await start({ store });
-  await Promise.all([said('platform/b: nothing to do (push'), said('2 projects are selected')]);
+  await Promise.all([said('platform/b: nothing to do (push'), said('2 projects selected')]);
   await stop();
   expect(taken).toEqual([['platform/b']]);
 });
@@ -100,6 +100,23 @@ it('what cannot be run is told, and the others are run', async () => {
   expect(jobsIn(store)).toEqual(['platform/archived done not-found by push', 'platform/a done done by start']);
 });
 
+it('a project that goes while it waits for its turn is nobody\u2019s fault', async () => {
+  const { run, began, end } = slowly();
+  const { said, clock, world, stop, store } = await start({ run });
+  await began('platform/a');
+  world.projects = ['platform/a'];
+  clock(START + 30 * MINUTE);
+  await said('1 of 1 project queued (cron)');
+  end('platform/a');
+  await began('platform/b');
+  end('platform/b', failed('platform/b'));
+  await began('platform/a');
+  end('platform/a');
+  await said('platform/a: nothing to do (cron');
+  await stop();
+  expect(jobsIn(store)).toEqual(['platform/a done done by cron', 'platform/b failed config-validation by start', 'platform/a done done by start']);
+});
+
 it('waits for GitLab, and misses no start for it', async () => {
   const { origin, said, world, clock, stop, store } = await start({ world: { down: true } });
   await said('the projects cannot be listed: GitLab does not answer; again in 30 s');
@@ -107,13 +124,37 @@ it('waits for GitLab, and misses no start for it', async () => {
   expect(await get(origin, '/healthz')).toMatchObject({ status: 200 });
   // events are kept until then
   expect(await tell(origin, pushTo('platform/b'))).toMatchObject({ body: { queued: true } });
-  await said('nothing can be run: GitLab does not answer; again in 30 s');
   world.down = false;
   clock(START + 30_000);
   await Promise.all([said('platform/a: nothing to do (start'), said('platform/b: nothing to do (push')]);
   expect(await get(origin, '/readyz')).toMatchObject({ status: 200, text: 'ready\n' });
   await stop();
   expect(store.ticked()).toBe(START + 30_000);
+});
+
+it('a GitLab that falls silent later: what is queued stays so until it answers again', async () => {
+  const { origin, said, world, clock, stop, store } = await start();
+  await said('platform/b: nothing to do (start');
+  world.down = true;
+  await tell(origin, pushTo('platform/b'));
+  await said('nothing can be run: GitLab does not answer; again in 30 s');
+  expect(jobsIn(store)[0]).toBe('platform/b queued by push');
+  world.down = false;
+  clock(START + 30_000);
+  await said('platform/b: nothing to do (push');
+  await stop();
+});
+
+it('events that come before the projects are listed are sorted afterwards', async () => {
+  const { origin, said, world, clock, stop, store } = await start({ world: { projects: ['team/argocd'], down: true }, config: { groups: [], topics: ['argocd'] } });
+  await said('the projects cannot be listed');
+  for (const path of ['team/argocd', 'team/other']) expect(await tell(origin, pushTo(path))).toMatchObject({ body: { queued: true } });
+  world.down = false;
+  clock(START + 30_000);
+  await said('team/argocd: nothing to do (push');
+  expect(await tell(origin, pushTo('team/other'))).toMatchObject({ body: { queued: false } });
+  await stop();
+  expect(jobsIn(store).sort()).toEqual(['team/argocd done done by push', 'team/other done not-selected by push']);
 });
 
 it('draining: no project is begun, what runs comes to its end, the rest stays queued', async () => {
@@ -166,6 +207,6 @@ it('says what is open', async () => {
   await open.said('note: whoever reaches this port');
   expect(open.lines.join('')).toContain('webhooks are refused: RENOVATE_ARGOCD_WEBHOOK_SECRET is not set');
   const closed = await start();
-  await closed.said('projects are selected');
+  await closed.said('projects selected');
   expect(closed.lines.join('')).not.toMatch(/note|refused/);
 });

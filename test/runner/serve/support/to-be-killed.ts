@@ -4,8 +4,8 @@ import { openWorker } from '../../../../runner/serve/worker.ts';
 import type { Member } from '../../../../runner/run.ts';
 import { project } from '../../report/fixture.ts';
 
-/** Works through a queue and says so line by line, until it is killed or nothing is left. Arguments: the database, and how many projects a new one gets. */
-const [path = '', projects = '0'] = process.argv.slice(2);
+/** Works through a queue and says so line by line, until it is killed or nothing is left. Arguments: the database, how many projects a new one gets, and one at which it hangs. */
+const [path = '', projects = '0', poison = ''] = process.argv.slice(2);
 const store = openStore(path);
 const draining = new AbortController();
 
@@ -19,11 +19,11 @@ const worker = openWorker({
     for (const { project: { path: one } } of members) {
       listener.started(one);
       process.stdout.write(`began ${one}\n`);
-      await setImmediate();
+      await (one === poison ? forever() : setImmediate());
       listener.finished(project(one));
       process.stdout.write(`ended ${one}\n`);
     }
-    if (store.counts().queued === 0) draining.abort();
+    stopWhenDone();
   },
   draining: draining.signal,
   now: Date.now,
@@ -31,5 +31,16 @@ const worker = openWorker({
   log: () => {},
   ended: () => {},
 });
+
+function stopWhenDone(): void {
+  if (store.counts().queued === 0) draining.abort();
+}
+
+function forever(): Promise<void> {
+  setInterval(() => {}, 60_000);
+  return new Promise(() => {});
+}
+
+stopWhenDone();
 await worker.work();
 store.close();
