@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FailureError } from '../src/base/failure.ts';
 import type { CoverageReader } from '../src/index.ts';
-import { shallowClone } from './git.ts';
+import { clone } from './git.ts';
 import type { GitLab } from './gitlab/port.ts';
 import type { MergeRequest, Project } from './gitlab/schema.ts';
 import type { Gathered } from './report/build.ts';
 import type { Coverage } from './report/model.ts';
 import { waitOf } from './report/waiting.ts';
-import type { Token } from './secrets.ts';
+import type { Redact, Token } from './secrets.ts';
 
 export interface CollectOptions {
   readonly gitlab: GitLab;
   readonly token: Token;
+  readonly redact: Redact;
   /** Name of the user that Renovate acts as. */
   readonly bot: string;
   /** ISO 8601. */
@@ -56,17 +57,12 @@ async function openRequests(gitlab: GitLab, { id }: Project, author: string): Pr
   return full.filter(({ state }) => state === 'opened');
 }
 
-async function coverageOf({ httpUrl }: Project, { coverage, token, env, signal, gitlab }: CollectOptions, warnings: string[]): Promise<Coverage | null> {
+async function coverageOf({ httpUrl }: Project, { coverage, token, redact, env, signal, gitlab }: CollectOptions, warnings: string[]): Promise<Coverage | null> {
   if (coverage === null || httpUrl === null || new URL(httpUrl).origin !== new URL(gitlab.endpoint).origin) return null;
   const folder = await mkdtemp(join(tmpdir(), 'renovate-argocd-coverage-'));
   try {
-    const into = join(folder, 'clone');
-    const fault = await shallowClone({ url: httpUrl, token, into, env, signal });
-    if (fault !== null) {
-      warnings.push(`coverage: it could not be cloned: ${fault}`);
-      return null;
-    }
-    const { summary, missing } = await coverage.count(into);
+    const { folder: root } = await clone({ url: httpUrl, token, redact, into: join(folder, 'clone'), history: false, env, signal });
+    const { summary, missing } = await coverage.count(root);
     if (missing.length === 0) return summary;
     warnings.push(`coverage: unknown, because ${missing.join(', ')} cannot be read without Renovate`);
     return null;

@@ -1,30 +1,60 @@
 import { spawn } from 'node:child_process';
-import type { Token } from './secrets.ts';
+import { fail } from '../src/base/failure.ts';
+import type { Redact, Token } from './secrets.ts';
 
 export interface CloneRequest {
   /** Without credentials. */
   readonly url: string;
   readonly token: Token;
+  readonly redact: Redact;
   /** A folder that does not exist yet. */
   readonly into: string;
+  /** Whether the commits are wanted, too; contents of older files are fetched when they are asked for, where the server can do that. */
+  readonly history: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
 }
 
-const CLONE_TIMEOUT_MS = 120_000;
+/** A working tree on the default branch. */
+export interface Checkout {
+  readonly folder: string;
+  /** Runs git in it. @throws FailureError `git-failed` */
+  git(...args: readonly string[]): Promise<string>;
+}
 
-/** The files of the default branch, without history. The token travels in git's environment: no address, no argument and no file holds it. Null when it worked, else git's own last line. */
-export function shallowClone({ url, token, into, env, signal }: CloneRequest): Promise<string | null> {
-  return new Promise((resolve) => {
-    const child = spawn('git', ['clone', '--quiet', '--depth=1', '--no-tags', '--single-branch', '--config', 'core.symlinks=false', '--', url, into], {
-      env: environment(url, token, env),
-      stdio: ['ignore', 'ignore', 'pipe'],
-      signal: AbortSignal.any([signal, AbortSignal.timeout(CLONE_TIMEOUT_MS)]),
-    });
+const TIMEOUT_MS = 120_000;
+const MOST_OUTPUT = 64 << 20;
+
+/** The token travels in git's environment: no address, no argument and no file holds it. @throws FailureError `git-failed` */
+export async function clone(request: CloneRequest): Promise<Checkout> {
+  const { url, into, history } = request;
+  const how = history ? ['--filter=blob:none', '--single-branch'] : ['--depth=1', '--single-branch'];
+  const run = (args: readonly string[]): Promise<string> => git(args, request);
+  await run(['clone', '--quiet', '--no-tags', ...how, '--config', 'core.symlinks=false', '--', url, into]);
+  return { folder: into, git: (...args) => run(['-C', into, ...args]) };
+}
+
+function git(args: readonly string[], { url, token, redact, env, signal }: CloneRequest): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, { env: environment(url, token, env), stdio: ['ignore', 'pipe', 'pipe'], signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+    const chunks: Buffer[] = [];
+    let size = 0;
     let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_OUTPUT) child.kill('SIGKILL');
+      else chunks.push(chunk);
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-1_000)));
-    child.on('error', (error) => resolve(error.message));
-    child.on('close', (code) => resolve(code === 0 ? null : (said.trim().split('\n').at(-1) ?? 'git failed')));
+    const failed = (reason: string): void => {
+      try {
+        fail({ code: 'git-failed', message: `git ${args.find((arg) => !arg.startsWith('-')) ?? ''} of ${url} failed: ${redact(reason)}`, remedy: 'Check that the token may read the repository, and that git is installed.' });
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
+    child.on('error', (error) => failed(error.message));
+    child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(chunks).toString('utf8')) : failed(said.trim().split('\n').at(-1) || `it ended with ${code ?? 'a signal'}`)));
   });
 }
 

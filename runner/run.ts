@@ -7,6 +7,7 @@ import type { RunnerConfig } from './config/schema.ts';
 import { endingAfter, type RunnerContext } from './context.ts';
 import { runJobs, type Batch, type BatchEnd, type Job, type Progress, type Result } from './engine.ts';
 import type { Project, User } from './gitlab/schema.ts';
+import { incidentRounds, type Rounds } from './incidents/rounds.ts';
 import { lockedBatch } from './locked-batch.ts';
 import { inParallel } from './parallel.ts';
 import { listProjects } from './projects/list.ts';
@@ -92,11 +93,13 @@ export async function run(options: RunOptions): Promise<Report> {
     const { project, account } = byPath.get(result.path)!;
     // what GitLab merged between two runs belongs to this one
     const since = options.lastRuns?.get(result.path) ?? previous?.startedAt ?? startedAt;
-    const gathered = await collect(project, { gitlab: account.gitlab, token: account.token, bot: bots.get(account)!.username, since, env: io.env, signal: world.ending, coverage: result.trace === null ? null : options.coverage });
+    const gathered = await collect(project, { gitlab: account.gitlab, token: account.token, redact: setup.redact, bot: bots.get(account)!.username, since, env: io.env, signal: world.ending, coverage: result.trace === null ? null : options.coverage });
     const log = result.batch === 0 ? null : join('logs', logName(result.batch));
     return projectReport(result, gathered, log, before.get(result.path) ?? null, since, startedAt, isoOf(io.now()));
   }
 
+  const held = await heldProjects(options, bots, ending);
+  problems.push(...held.problems.map(({ path, message }) => `${path}: incidents: ${message}`));
   await runJobs(jobsOf(plan.members, previous), {
     concurrency: concurrencyFor(setup.config.concurrency, world, setup.config.memory),
     batch: { seconds: setup.config.batch.minutes * 60, projects: setup.config.batch.projects },
@@ -109,7 +112,7 @@ export async function run(options: RunOptions): Promise<Report> {
       const plain = (part: Batch, hear: (event: LogEvent) => void): Promise<BatchEnd> =>
         runBatch(
           part,
-          { config: setup.config, endpoint: setup.endpoint, token: account.token, redact: setup.redact, env: io.env, node: world.node, renovate: options.renovate, logDirectory, dryRun: options.facts.dryRun, urlsOf: (path) => byPath.get(path)!.project, draining: world.draining, ending, now: io.now },
+          { config: setup.config, endpoint: setup.endpoint, token: account.token, redact: setup.redact, env: io.env, node: world.node, renovate: options.renovate, logDirectory, dryRun: options.facts.dryRun, urlsOf: (path) => byPath.get(path)!.project, rulesOf: (path) => held.rules.get(path) ?? [], draining: world.draining, ending, now: io.now },
           (event) => {
             if (event.type === 'problem' && event.project === null) problems.push(event.message);
             hear(event);
@@ -135,7 +138,21 @@ export async function run(options: RunOptions): Promise<Report> {
   return buildReport(facts, projects, plan.skipped, problems, previous);
 }
 
-async function botsOf(members: readonly Member[]): Promise<ReadonlyMap<Account, User>> {
+/** What open incidents hold, made so in GitLab before Renovate begins. */
+async function heldProjects({ setup, context, plan, facts, coverage }: RunOptions, bots: ReadonlyMap<Account, User>, signal: AbortSignal): Promise<Pick<Rounds, 'rules' | 'problems'>> {
+  const { scope, calm } = setup.config.hold;
+  if (scope === 'off' || plan.members.length === 0) return { rules: new Map(), problems: [] };
+  const { openCoverage } = await import('../src/index.ts');
+  const reader = coverage ?? openCoverage();
+  try {
+    return await incidentRounds(plan.members, { scope, calmMinutes: calm, now: context.io.now(), coverage: reader, redact: setup.redact, env: context.io.env, signal, botOf: ({ account }) => bots.get(account)!.username, write: !facts.dryRun });
+  } finally {
+    if (coverage === null) await reader.close();
+  }
+}
+
+/** The user that each account's token belongs to. */
+export async function botsOf(members: readonly Member[]): Promise<ReadonlyMap<Account, User>> {
   const accounts = [...new Set(members.map(({ account }) => account))];
   return new Map(await inParallel(accounts, 4, async (account) => [account, await account.gitlab.user()] as const));
 }

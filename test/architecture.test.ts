@@ -109,7 +109,7 @@ describe('sole importers', () => {
     ['node:worker_threads', /^node:worker_threads$/, /^src\/renovate\//],
     ['node:child_process', /^node:child_process$/, /^(?:src\/cli\/git|runner\/git|runner\/renovate\/process)\.ts$/],
     ['the network', /^node:(?:https?|net|dgram|tls|dns)$/, /^runner\/serve\/http\.ts$/],
-    ['@gitbeaker', /^@gitbeaker\//, /^runner\/gitlab\/(?:client|requester)\.ts$/],
+    ['@gitbeaker', /^@gitbeaker\//, /^runner\/gitlab\/(?:answers|client|collaboration|requester)\.ts$/],
     ['node:sqlite', /^node:sqlite$/, /^runner\/serve\/database\.ts$/],
     ['croner', /^croner$/, /^runner\/serve\/cron\.ts$/],
     ['prom-client', /^prom-client$/, /^runner\/serve\/metrics\.ts$/],
@@ -132,12 +132,13 @@ const RUNNER_ROOMS: Readonly<Record<string, readonly string[]>> = {
   gitlab: [],
   projects: ['gitlab'],
   renovate: ['config'],
-  report: ['projects', 'renovate'],
+  report: ['projects', 'renovate', 'incidents'],
   shard: ['projects', 'renovate', 'report'],
   schedule: ['config', 'gitlab', 'projects'],
   preflight: ['config', 'gitlab', 'projects', 'renovate'],
+  incidents: ['config', 'gitlab', 'projects'],
   serve: ['config', 'gitlab', 'projects', 'renovate', 'report'],
-  commands: ['config', 'gitlab', 'projects', 'renovate', 'report', 'shard', 'schedule', 'preflight', 'serve'],
+  commands: ['config', 'gitlab', 'projects', 'renovate', 'report', 'shard', 'schedule', 'preflight', 'serve', 'incidents'],
 };
 
 it('rooms of the runner import only what stands before them', () => {

@@ -42,7 +42,7 @@ function snake(key: string): string {
 }
 
 function formOf(schema: z.core.$ZodType): Variable['form'] {
-  if (schema instanceof z.ZodString || schema instanceof z.ZodURL) return 'text';
+  if (schema instanceof z.ZodString || schema instanceof z.ZodURL || schema instanceof z.ZodEnum) return 'text';
   if (schema instanceof z.ZodNumber) return 'number';
   if (schema instanceof z.ZodBoolean) return 'boolean';
   return schema instanceof z.ZodArray && unwrapped(schema.element as z.core.$ZodType) instanceof z.ZodString ? 'list' : 'json5';

@@ -89,6 +89,14 @@ export const RunnerConfig = z.strictObject({
     .prefault({})
     .describe('the child pipeline that `shard` writes'),
 
+  hold: z
+    .strictObject({
+      scope: z.enum(['application', 'project', 'group', 'off']).default('application').describe('what does not merge by itself while an incident is open: updates of its application, of its project, or of all projects in its group; off reads no incidents'),
+      calm: z.number().min(0).default(30).describe('minutes that a hold outlasts its incident'),
+    })
+    .prefault({})
+    .describe('what incidents in GitLab do to updates'),
+
   schedules: z.array(Schedule).default([]).describe('pipeline schedules that `schedule` makes so'),
   scheduleProject: path.nullable().default(null).describe('project whose pipelines start Renovate; in GitLab CI by default the one that runs the job'),
 

@@ -1,7 +1,8 @@
 import { Branches, Groups, Issues, MergeRequestApprovals, MergeRequests, Metadata, PersonalAccessTokens, Pipelines, PipelineSchedules, PipelineScheduleVariables, ProjectHooks, ProjectLabels, Projects, ProtectedBranches, Repositories, RepositoryFiles, Users } from '@gitbeaker/rest';
 import type { RequesterType } from '@gitbeaker/requester-utils';
 import * as z from 'zod';
-import { fail, FailureError, type FailureCode } from '../../src/base/failure.ts';
+import { orNull, read, type Service } from './answers.ts';
+import { collaboration } from './collaboration.ts';
 import type { GitLab, ScheduleInput } from './port.ts';
 import { requester, type RequesterOptions } from './requester.ts';
 import { ApprovalRule, Approvals, Branch, Hook, Label, Incident, MergeRequest, Pipeline, PipelineSchedule, Project, ProtectedBranch, TokenSelf, TreeEntry, User, Version } from './schema.ts';
@@ -16,7 +17,7 @@ export function openGitLab(options: RequesterOptions): GitLab {
   const { endpoint } = options;
   // some resources have their prefix in the address that they hand over: `…/api/v4/projects`
   const prefixed = ({ url }: { readonly url: string }): RequesterType => requester(options, `${url.replace(/\/+$/, '')}/`);
-  const service = { host: endpoint.replace(/\/api\/v4\/$/, ''), token: 'kept by the requester', requesterFn: prefixed } as const;
+  const service = { host: endpoint.replace(/\/api\/v4\/$/, ''), token: 'kept by the requester', requesterFn: prefixed } as const satisfies Service;
   const projects = new Projects(service);
   const groups = new Groups(service);
   const repositories = new Repositories(service);
@@ -28,14 +29,8 @@ export function openGitLab(options: RequesterOptions): GitLab {
   const labels = new ProjectLabels(service);
   const scheduleVariables = new PipelineScheduleVariables(service);
 
-  async function read<S extends z.ZodType>(schema: S, what: string, answer: Promise<unknown>): Promise<z.output<S>> {
-    const parsed = schema.safeParse(await answer);
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    return fail({ code: 'gitlab-unreadable', message: `GitLab's answer for ${what} is not what its description says: ${issue!.path.join('.')}: ${issue!.message}`, remedy: 'Check that `endpoint` is a GitLab of version 17 or later.' });
-  }
-
   return {
+    ...collaboration(service),
     endpoint,
     user: () => read(User, 'the current user', new Users(service).showCurrentUser()),
     version: async () => (await read(Version, 'the version', new Metadata(service).show())).version,
@@ -79,14 +74,4 @@ export function openGitLab(options: RequesterOptions): GitLab {
 
 function fieldsOf({ timezone, active }: ScheduleInput): { readonly cronTimezone: string; readonly active: boolean } {
   return { cronTimezone: timezone, active };
-}
-
-/** A refusal as an answer: 404, unless others are named. */
-async function orNull<T>(answer: Promise<T>, codes: readonly FailureCode[] = ['gitlab-missing']): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof FailureError && codes.includes(error.failure.code)) return null;
-    throw error;
-  }
 }

@@ -1,3 +1,4 @@
+import type { Collaboration } from './collaboration.ts';
 import type { ApprovalRule, Approvals, Branch, Hook, Label, Incident, MergeRequest, Pipeline, PipelineSchedule, Project, ProtectedBranch, TokenSelf, TreeEntry, User } from './schema.ts';
 
 export interface MergeRequestQuery {
@@ -19,7 +20,7 @@ export interface ScheduleInput {
  * GitLab as the runner needs it. Every method throws a FailureError (`gitlab-…`) when GitLab refuses, is not there, or answers what nobody can read; where it says null, a 404 is an
  * answer. `project` is a path or an id.
  */
-export interface GitLab {
+export interface GitLab extends Collaboration {
   /** `https://gitlab.example.com/api/v4/` */
   readonly endpoint: string;
   user(): Promise<User>;

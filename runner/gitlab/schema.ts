@@ -233,8 +233,36 @@ export const Branch = z
 export type Branch = z.infer<typeof Branch>;
 
 export const Incident = z
-  .object({ iid: z.number(), author: z.object({ username: z.string() }), created_at: z.string() })
-  .transform((raw) => ({ iid: raw.iid, author: raw.author.username, createdAt: raw.created_at }));
+  .object({
+    iid: z.number(),
+    title: z.string(),
+    description: nullable(z.string()),
+    labels: z.array(z.string()).default([]),
+    state: z.string(),
+    author: z.object({ username: z.string() }),
+    created_at: z.string(),
+    closed_at: nullable(z.string()),
+    web_url: z.string(),
+  })
+  .transform((raw) => ({
+    iid: raw.iid,
+    title: raw.title,
+    description: raw.description ?? '',
+    labels: raw.labels,
+    open: raw.state === 'opened',
+    author: raw.author.username,
+    createdAt: raw.created_at,
+    closedAt: raw.closed_at,
+    webUrl: raw.web_url,
+  }));
 export type Incident = z.infer<typeof Incident>;
+
+export const Note = z.object({ id: z.number(), body: z.string(), author: z.object({ username: z.string() }), system: z.boolean().default(false) }).transform(({ author, ...rest }) => ({ ...rest, author: author.username }));
+export type Note = z.infer<typeof Note>;
+
+export const FileDiff = z
+  .object({ old_path: z.string(), new_path: z.string(), diff: z.string(), too_large: nullable(z.boolean()), collapsed: nullable(z.boolean()), deleted_file: z.boolean().default(false), new_file: z.boolean().default(false) })
+  .transform((raw) => ({ oldPath: raw.old_path, newPath: raw.new_path, diff: raw.diff, added: raw.new_file, truncated: raw.too_large === true || raw.collapsed === true || raw.deleted_file }));
+export type FileDiff = z.infer<typeof FileDiff>;
 
 export const ErrorBody = z.object({ message: z.unknown(), error: z.unknown() }).partial();

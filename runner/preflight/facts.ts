@@ -36,7 +36,7 @@ export interface ProjectFacts {
   /** The last ones, whatever started them, and of merge requests. */
   readonly pipelines: Fact<readonly Pipeline[]>;
   readonly hooks: Fact<readonly Hook[] | null>;
-  readonly incident: Fact<Incident | null>;
+  readonly incident: Fact<Pick<Incident, 'iid' | 'author' | 'createdAt'> | null>;
   /** Address under which GitLab reaches `serve`; null when it is not used. */
   readonly webhook: string | null;
 }

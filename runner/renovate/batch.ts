@@ -22,6 +22,8 @@ export interface BatchOptions {
   readonly logDirectory: string;
   readonly dryRun: boolean;
   urlsOf(path: string): CloneUrls;
+  /** Package rules of a project's own, stronger than those of its config. */
+  rulesOf(path: string): readonly Record<string, unknown>[];
   /** Ends the process once it stands between two projects. */
   readonly draining: AbortSignal;
   /** Ends it at once. */
@@ -32,6 +34,10 @@ export interface BatchOptions {
 /** The log of a batch, from the folder of the logs. */
 export function logName(batch: number): string {
   return `batch-${String(batch).padStart(3, '0')}.ndjson`;
+}
+
+function entryOf(repository: string, packageRules: readonly Record<string, unknown>[]): string | Record<string, unknown> {
+  return packageRules.length === 0 ? repository : { repository, packageRules };
 }
 
 function customVariables({ customEnvVariables }: RunnerConfig['renovate']): Record<string, string> {
@@ -68,7 +74,7 @@ export async function runBatch(batch: Batch, options: BatchOptions, tell: (event
     const configFile = join(home, 'config.json');
     const reportPath = join(home, 'report.json');
     await mkdir(cacheDir, { recursive: true });
-    await writeFile(configFile, JSON.stringify(globalConfig({ endpoint, repositories: batch.projects, onboarding: config.onboarding, forks: config.forks, chartHosts: config.chartHosts, reportPath, tokenFreeUrls, dryRun: options.dryRun, renovate: config.renovate })), { mode: 0o600 });
+    await writeFile(configFile, JSON.stringify(globalConfig({ endpoint, repositories: batch.projects.map((path) => entryOf(path, options.rulesOf(path))), onboarding: config.onboarding, forks: config.forks, chartHosts: config.chartHosts, reportPath, tokenFreeUrls, dryRun: options.dryRun, renovate: config.renovate })), { mode: 0o600 });
     if (tokenFreeUrls) await writeFile(join(home, '.gitconfig'), gitConfig(urls, endpoint));
     const memoryMb = config.memory * 2;
     const ended = await launch({

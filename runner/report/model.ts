@@ -14,7 +14,7 @@ const MergeRequestLine = z.object({
 export type MergeRequestLine = z.infer<typeof MergeRequestLine>;
 
 /** What an update waits for. The codes stand in docs/runner.md. */
-export const WAITS = ['pipeline', 'pipeline-failed', 'approval', 'discussions', 'conflict', 'rebase', 'draft', 'merge', 'automerge', 'no-pipeline', 'not-allowed', 'checkbox', 'release-age', 'schedule', 'limit', 'checking', 'blocked'] as const;
+export const WAITS = ['pipeline', 'pipeline-failed', 'approval', 'discussions', 'conflict', 'rebase', 'draft', 'merge', 'automerge', 'no-pipeline', 'not-allowed', 'incident', 'checkbox', 'release-age', 'schedule', 'limit', 'checking', 'blocked'] as const;
 export type WaitCode = (typeof WAITS)[number];
 
 const Waiting = z.object({

@@ -1,4 +1,5 @@
 import type { MergeRequest } from '../gitlab/schema.ts';
+import { HOLD_LABEL } from '../incidents/labels.ts';
 import type { Branch } from '../renovate/log.ts';
 import type { WaitCode, Waiting } from './model.ts';
 
@@ -49,6 +50,7 @@ export const WHOM: Readonly<Record<WaitCode, string>> = {
   automerge: 'Renovate: it merges in the next run',
   'no-pipeline': 'somebody who merges it: automerge waits for a pipeline, and there is none',
   'not-allowed': "somebody who may merge it: the token's role is too low for the protected branch",
+  incident: 'whoever ends the incident that holds it',
   checkbox: 'somebody who ticks it on the Dependency Dashboard',
   'release-age': 'nobody: the release has to grow older',
   schedule: 'nobody: its schedule has to begin',
@@ -65,6 +67,7 @@ const BROKEN = new Set(['failed', 'canceled', 'canceling']);
 
 /** One merge request that is open. */
 export function waitOf(request: MergeRequest): WaitCode {
+  if (request.labels.includes(HOLD_LABEL)) return 'incident';
   if (request.conflicts) return 'conflict';
   const code = BY_STATUS[request.mergeStatus];
   if (code !== undefined && code !== 'checking') return code;

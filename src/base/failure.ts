@@ -20,6 +20,7 @@ export type FailureCode =
   | 'gitlab-refused'
   | 'gitlab-unreachable'
   | 'gitlab-unreadable'
+  | 'git-failed'
   | 'interrupted'
   | 'database-unusable'
   | 'address-unusable';
@@ -55,6 +56,7 @@ const EXIT: Record<FailureCode, 2 | 3> = {
   'gitlab-refused': 3,
   'gitlab-unreachable': 3,
   'gitlab-unreadable': 3,
+  'git-failed': 3,
   interrupted: 3,
   'database-unusable': 3,
   'address-unusable': 3,

@@ -1,6 +1,7 @@
 import { summarize, type PinsSummary } from '../report/pins-report.ts';
 import { PACKAGE_ROOT } from '../program/package.ts';
-import { analyse, type OpenRenovate } from './analyse.ts';
+import type { CoveredPin } from '../coverage/coverage.ts';
+import { analyse, type Analysis, type OpenRenovate } from './analyse.ts';
 import { sharedRenovate } from './shared-renovate.ts';
 
 /** Counts the chart versions of one directory after the other, with one Renovate thread for all. */
@@ -10,18 +11,21 @@ export interface CoverageReader {
    * @throws FailureError when the directory's config is broken, or Renovate fails on it
    */
   count(root: string): Promise<{ readonly summary: PinsSummary; readonly missing: readonly string[] }>;
+  /** The versions themselves. @throws FailureError as `count` does */
+  pins(root: string): Promise<readonly CoveredPin[]>;
   close(): Promise<void>;
 }
 
 /** @param open the door to Renovate, for tests: its thread exists in dist/ only */
 export function openCoverage(open?: OpenRenovate): CoverageReader {
   const { use, close } = sharedRenovate(open);
+  const read = (root: string): Promise<Analysis> => use((renovate) => analyse({ root, config: null, presets: { packageRoot: PACKAGE_ROOT, mapped: [] }, cwd: root, validate: false, open: () => ({ ...renovate, close: async () => {} }) }));
   return {
-    count: (root) =>
-      use(async (renovate) => {
-        const { pins, resolved } = await analyse({ root, config: null, presets: { packageRoot: PACKAGE_ROOT, mapped: [] }, cwd: root, validate: false, open: () => ({ ...renovate, close: async () => {} }) });
-        return { summary: summarize(pins), missing: resolved.missing.map(({ reference }) => reference) };
-      }),
+    async count(root) {
+      const { pins, resolved } = await read(root);
+      return { summary: summarize(pins), missing: resolved.missing.map(({ reference }) => reference) };
+    },
+    pins: async (root) => (await read(root)).pins,
     close,
   };
 }

@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CoveredPin, CoverageReader } from '../../src/index.ts';
+import { clone, type Checkout } from '../git.ts';
+import type { GitLab } from '../gitlab/port.ts';
+import type { Project } from '../gitlab/schema.ts';
+import type { Redact, Token } from '../secrets.ts';
+import { parseBlame, versionBefore, type Suspect } from './blame.ts';
+import type { HeldPin } from './hold.ts';
+import { REVERT_LABEL } from './labels.ts';
+import type { PinLine } from './touched.ts';
+
+/** A version that the repository deploys, with all that holds, gates and reverts need of it. */
+export interface DeployedPin extends HeldPin, PinLine {
+  readonly value: string;
+  readonly column: number;
+  readonly name: string | null;
+}
+
+export interface Investigation {
+  /** Of the default branch as it is now. */
+  readonly pins: readonly DeployedPin[];
+  /** That branch's head. */
+  readonly head: string;
+  /** A file of it. */
+  text(file: string): Promise<string>;
+  /** Changes of an application's versions up to a moment (ISO 8601), as far as each line's history goes. */
+  suspects(application: string, until: string): Promise<readonly Suspect[]>;
+  close(): Promise<void>;
+}
+
+export interface InvestigateOptions {
+  readonly gitlab: GitLab;
+  readonly token: Token;
+  readonly redact: Redact;
+  readonly coverage: CoverageReader;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** Clones a project and reads it as the validator does. @throws FailureError `git-failed`, or what the validator throws */
+export async function investigate(project: Project, options: InvestigateOptions): Promise<Investigation> {
+  const home = await mkdtemp(join(tmpdir(), 'renovate-argocd-incident-'));
+  const close = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const checkout = await clone({ url: project.httpUrl ?? '', token: options.token, redact: options.redact, into: join(home, 'clone'), history: true, env: options.env, signal: options.signal });
+    const branch = (await checkout.git('rev-parse', 'HEAD')).trim();
+    const pins = await pinsIn(checkout, options.coverage);
+    return { pins, head: branch, text: (file) => checkout.git('show', `${branch}:${file}`), suspects: (application, until) => suspectsOf(checkout, branch, project, application, until, options), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function pinsIn({ folder }: Checkout, coverage: CoverageReader): Promise<DeployedPin[]> {
+  const pins = await coverage.pins(folder);
+  const texts = new Map<string, readonly string[]>();
+  for (const { file } of pins) if (!texts.has(file)) texts.set(file, (await readFile(join(folder, file), 'utf8')).split(/\r?\n/));
+  return pins.map((pin) => deployed(pin, texts.get(pin.file)?.[pin.line - 1] ?? ''));
+}
+
+function deployed({ application, file, line, column, value, name, managers }: CoveredPin, text: string): DeployedPin {
+  return { application, file, line, column, value, name, text, packageNames: [...new Set(managers.flatMap(({ packageName }) => packageName ?? []))] };
+}
+
+/** The tree as it was at that moment is read anew: lines have moved since. */
+async function suspectsOf(checkout: Checkout, branch: string, project: Project, application: string, until: string, { coverage, gitlab }: InvestigateOptions): Promise<Suspect[]> {
+  const then = (await checkout.git('rev-list', '--first-parent', '--max-count=1', `--before=${until}`, branch)).trim();
+  if (then === '') return [];
+  await checkout.git('checkout', '--quiet', '--detach', then);
+  const suspects: Suspect[] = [];
+  for (const pin of await pinsIn(checkout, coverage)) {
+    if (pin.application !== application) continue;
+    const blame = parseBlame(await checkout.git('blame', '--porcelain', '--first-parent', '-L', `${pin.line},${pin.line}`, then, '--', pin.file));
+    if (blame === null || blame.boundary) continue;
+    const diff = await checkout.git('diff', '--unified=0', `${blame.sha}^`, blame.sha, '--', blame.file);
+    const [request = null] = (await gitlab.mergeRequestsOf(project.id, blame.sha)).filter(({ state }) => state === 'merged');
+    suspects.push({
+      file: pin.file,
+      line: pin.line,
+      name: pin.name,
+      from: versionBefore(diff, blame.line, pin.value),
+      to: pin.value,
+      sha: blame.sha,
+      at: blame.at,
+      summary: blame.summary,
+      mergeRequest: request === null ? null : { iid: request.iid, title: request.title, url: request.webUrl, author: request.author },
+      isRevert: request?.labels.includes(REVERT_LABEL) ?? false,
+    });
+  }
+  return suspects;
+}

@@ -1,0 +1,53 @@
+import type { Accusation, Suspect } from './blame.ts';
+import type { Hold, IncidentRef } from './hold.ts';
+
+/** Notes that the runner writes, one of a kind on each issue or merge request: the marker in it finds it again, so that it is edited, never written twice. */
+export type NoteKind = 'hold' | 'suspect' | 'accused' | 'revert';
+
+export function noteMarker(kind: NoteKind): string {
+  return `<!-- renovate-argocd note="${kind}" -->`;
+}
+
+/** Text of an alert or a title, which strangers can choose: inside a code span nothing of it is a link, a mention or a command. */
+function quoted(text: string): string {
+  const line = text.replaceAll(/[`\s]+/g, ' ').trim();
+  return `\`${line.length > 120 ? `${line.slice(0, 119).trimEnd()}…` : line}\``;
+}
+
+function reference({ project, iid, url }: IncidentRef): string {
+  return `[${project}#${iid}](${url})`;
+}
+
+/** On a merge request that does not merge by itself for the time being. */
+export function holdNote(holds: readonly Hold[]): string {
+  const reasons = holds.map(({ incident, application, until }) => `- ${application === null ? 'everything here' : `application ${quoted(application)}`}: ${reference(incident)} ${quoted(incident.title)}${until === null ? '' : `, closed; held until ${until}`}`);
+  return [noteMarker('hold'), '**Held.** It does not merge by itself while an incident is open that concerns what it changes. A person may still merge it.', '', ...reasons].join('\n');
+}
+
+export function releasedNote(): string {
+  return [noteMarker('hold'), '**Released.** The incident that held it is over; it merges by itself again, if the policy says so.'].join('\n');
+}
+
+function change({ name, from, to, file, mergeRequest, sha, at }: Suspect): string {
+  const what = `${name === null ? 'a version' : quoted(name)} ${from === null ? 'new at' : `${quoted(from)} →`} ${quoted(to)}`;
+  const where = mergeRequest === null ? `commit ${sha.slice(0, 12)}` : `[!${mergeRequest.iid}](${mergeRequest.url}) ${quoted(mergeRequest.title)}`;
+  return `${what} in ${quoted(file)} by ${where}, ${at}`;
+}
+
+/** On an incident: what changed last before it. */
+export function suspectNote(application: string, { suspect, alternatives, sure }: Accusation, project: string, incident: number): string {
+  if (suspect === null) return [noteMarker('suspect'), `No version of application ${quoted(application)} changed in the week before this incident: look for the cause elsewhere.`].join('\n');
+  const others = alternatives.length === 0 ? [] : ['', 'Also changed in the week before:', ...alternatives.map((one) => `- ${change(one)}`)];
+  const back = suspect.isRevert ? ['', 'It was itself a way back, and is not undone.'] : suspect.from === null ? ['', 'The version before it is not known: put it back by hand.'] : ['', `To put it back: \`renovate-argocd-runner revert --project ${project} --incident ${incident}\`. The notes of the release are in the merge request.`];
+  return [noteMarker('suspect'), `**Suspected${sure ? '' : ', not for sure'}:** ${change(suspect)}`, ...others, ...back].join('\n');
+}
+
+/** On the merge request that is suspected. */
+export function accusedNote(incident: IncidentRef, application: string): string {
+  return [noteMarker('accused'), `After this was merged, an incident began for application ${quoted(application)}: ${reference(incident)} ${quoted(incident.title)}.`].join('\n');
+}
+
+/** On an incident: the merge request that puts the version back. */
+export function revertNote(url: string, iid: number, title: string): string {
+  return [noteMarker('revert'), `[!${iid}](${url}) ${quoted(title)} puts it back.`].join('\n');
+}

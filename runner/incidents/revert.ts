@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { escapeRegex } from '../../src/base/escape-regex.ts';
+import type { Incident, MergeRequest } from '../gitlab/schema.ts';
+import type { Suspect } from './blame.ts';
+import { literal } from './hold.ts';
+import type { DeployedPin } from './investigate.ts';
+import type { Judged } from './round.ts';
+
+/** A version that is put back, and kept from coming again. */
+const Undone = z.object({ file: z.string(), packageNames: z.array(z.string()), good: z.string(), bad: z.string() });
+export type Undone = z.infer<typeof Undone>;
+
+const MARKER = /^<!-- renovate-argocd revert=(?<json>\{.*\}) -->$/m;
+const Memory = z.object({ incident: z.number(), application: z.string(), versions: z.array(Undone) });
+export type Memory = z.infer<typeof Memory>;
+
+/** What a merge request of ours remembers of a revert. Null for any other, and for one that somebody has rewritten into something else. */
+export function memoryOf({ description }: Pick<MergeRequest, 'description'>): Memory | null {
+  try {
+    return Memory.safeParse(JSON.parse(MARKER.exec(description)?.groups?.['json'] ?? 'null')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export type RevertPlan =
+  | { readonly possible: true; readonly memory: Memory; readonly files: readonly { readonly path: string; readonly content: string }[]; readonly suspects: readonly Suspect[] }
+  | { readonly possible: false; readonly code: RefusalCode; readonly reason: string };
+
+/** Why a version is not put back. */
+export type RefusalCode = 'no-application' | 'no-suspect' | 'is-revert' | 'version-unknown' | 'changed-since' | 'already-back' | 'merge-request-open' | 'done-before' | 'closed-by-person';
+
+function refused(code: RefusalCode, reason: string): RevertPlan {
+  return { possible: false, code, reason };
+}
+
+export interface RevertInput {
+  readonly judged: Judged;
+  /** Of the default branch as it is now. */
+  readonly pins: readonly DeployedPin[];
+  /** All changes of the application's versions before the incident: one merge request may have moved several. */
+  readonly suspects: readonly Suspect[];
+  /** Merge requests of ours that put something back, in any state. */
+  readonly earlier: readonly MergeRequest[];
+  /** Text of a file of the default branch. */
+  text(file: string): string;
+}
+
+/** What puts an application back to the version before the suspected change, on the current files, whatever else has changed since. Never twice for an incident, and never a revert of a revert. */
+export function planRevert({ judged: { incident, attribution, accusation }, pins, suspects, earlier, text }: RevertInput): RevertPlan {
+  const { application } = attribution;
+  if (application === null) return refused('no-application', `nobody knows which application #${incident.iid} is about: ${attribution.reason ?? ''}`);
+  const before = earlier.find((request) => memoryOf(request)?.incident === incident.iid);
+  if (before !== undefined) return againstEarlier(before);
+  const suspect = accusation?.suspect ?? null;
+  if (suspect === null) return refused('no-suspect', `no version of ${application} changed in the week before #${incident.iid}`);
+  if (suspect.isRevert) return refused('is-revert', 'the last change was itself a way back; undoing it would go in a circle');
+  const together = suspects.filter(({ sha }) => sha === suspect.sha);
+  if (together.some(({ from }) => from === null)) return refused('version-unknown', `the version before ${suspect.to} is not known: the line was new, or more than the version changed in it`);
+  const current = together.map((one) => ({ one, pin: pins.find((pin) => pin.application === application && pin.file === one.file && pin.name === one.name) }));
+  if (current.every(({ one, pin }) => pin?.value === one.from)) return refused('already-back', `${application} is back at ${suspect.from}`);
+  const changed = current.find(({ one, pin }) => pin?.value !== one.to);
+  if (changed !== undefined) return refused('changed-since', `${changed.one.file} has ${changed.pin?.value ?? 'no such version'} now, not ${changed.one.to}: somebody changed it since, and that is left alone`);
+  const versions = current.map(({ one, pin }): Undone => ({ file: one.file, packageNames: [...pin!.packageNames], good: one.from!, bad: one.to }));
+  const byFile = Map.groupBy(current, ({ one }) => one.file);
+  const files = [...byFile].map(([path, edits]) => ({ path, content: edits.reduce((content, { one, pin }) => replaced(content, pin!, one.from!), text(path)) }));
+  return { possible: true, memory: { incident: incident.iid, application, versions }, files, suspects: together };
+}
+
+function againstEarlier({ iid, state }: MergeRequest): RevertPlan {
+  if (state === 'opened') return refused('merge-request-open', `!${iid} does that already`);
+  return state === 'merged' ? refused('done-before', `!${iid} did that already`) : refused('closed-by-person', `!${iid} would have done that, and a person closed it`);
+}
+
+/** Exactly the version, at exactly its place. */
+function replaced(content: string, { line, column, value }: DeployedPin, version: string): string {
+  const lines = content.split('\n');
+  const text = lines[line - 1] ?? '';
+  if (text.slice(column - 1, column - 1 + value.length) !== value) throw new Error(`no ${value} at line ${line}`);
+  lines[line - 1] = `${text.slice(0, column - 1)}${version}${text.slice(column - 1 + value.length)}`;
+  return lines.join('\n');
+}
+
+export function revertBranch({ iid }: Pick<Incident, 'iid'>): string {
+  return `renovate-argocd/revert-${iid}`;
+}
+
+export function revertTitle({ application, versions }: Memory): string {
+  return `Put ${application} back to ${versions.map(({ good }) => good).join(', ')}`;
+}
+
+/** The last line is the memory: as long as the merge request is labelled, the bad versions do not come again. */
+export function revertDescription(memory: Memory, incident: Incident): string {
+  const rows = memory.versions.map(({ file, good, bad }) => `- \`${file}\`: \`${bad}\` → \`${good}\``);
+  // a dash would end the comment
+  const json = JSON.stringify(memory).replaceAll('-->', '--\\u003e');
+  return [`Puts application \`${memory.application}\` back, because of [#${incident.iid}](${incident.webUrl}).`, '', ...rows, '', 'While this merge request carries the label `renovate-argocd::revert`, Renovate does not propose the versions that it takes back; newer ones it does. Take the label off to lift that.', '', `<!-- renovate-argocd revert=${json} -->`].join('\n');
+}
+
+/** Package rules that keep versions from coming again that were put back. Newer ones are proposed. */
+export function exclusionRules(earlier: readonly MergeRequest[]): Record<string, unknown>[] {
+  return earlier
+    .filter(({ state }) => state !== 'closed')
+    .flatMap((request) => memoryOf(request)?.versions.map((version) => ({ iid: request.iid, ...version })) ?? [])
+    .filter(({ packageNames }) => packageNames.length > 0)
+    .map(({ iid, file, packageNames, bad }) => ({
+      description: `renovate-argocd: ${bad} was put back by !${iid}`,
+      matchFileNames: [literal(file)],
+      matchPackageNames: packageNames.map(literal),
+      // tags and their versions differ by a leading v
+      force: { allowedVersions: `!/^v?${escapeRegex(bad.replace(/^v/, ''))}$/` },
+    }));
+}

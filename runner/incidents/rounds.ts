@@ -1,0 +1,69 @@
+import { FailureError } from '../../src/base/failure.ts';
+import { inParallel } from '../parallel.ts';
+import type { Member } from '../run.ts';
+import { holdRules, type Hold } from './hold.ts';
+import { apply, foreignActions, incidentRound, type Round, type RoundOptions } from './round.ts';
+import type { Action } from './plan.ts';
+
+export interface RoundsOptions extends Omit<RoundOptions, 'gitlab' | 'token' | 'bot'> {
+  /** Name of the user that an account's token belongs to. */
+  botOf(member: Member): string;
+  /** Whether what is planned is done, too. */
+  readonly write: boolean;
+}
+
+export interface Rounds {
+  readonly rounds: readonly Round[];
+  /** What was done in each project, or would be. */
+  readonly actions: readonly { readonly member: Member; readonly actions: readonly Action[] }[];
+  /** Rules for Renovate by project path; projects without are left alone. */
+  readonly rules: ReadonlyMap<string, readonly Record<string, unknown>[]>;
+  /** Projects whose incidents could not be read, or whose holds could not be written. */
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** Clones and the validator's thread: two at a time are enough. */
+const AT_ONCE = 2;
+
+/**
+ * The incidents of all projects, before Renovate runs. Where they cannot be read nothing merges by itself in this run: a fault of GitLab's must not let an update into a cluster that burns.
+ */
+export async function incidentRounds(members: readonly Member[], options: RoundsOptions): Promise<Rounds> {
+  const problems: { path: string; message: string }[] = [];
+  const blind = new Set<string>();
+  const paths = members.map(({ project }) => project.path);
+  async function attempt<T>(path: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      problems.push({ path, message: error.failure.message });
+      blind.add(path);
+      return null;
+    }
+  }
+  const own = (member: Member): RoundOptions => ({ ...options, gitlab: member.account.gitlab, token: member.account.token, bot: options.botOf(member) });
+  const found = await inParallel(members.filter(({ project }) => project.issues), AT_ONCE, (member) => attempt(member.project.path, async () => ({ member, round: await incidentRound(member.project, paths, own(member)) })));
+  const rounds = found.filter((one) => one !== null);
+  const foreign = Map.groupBy(rounds.flatMap(({ member, round }) => round.holds.filter(({ project }) => project !== member.project.path)), ({ project }) => project);
+  const actions = await inParallel(members, AT_ONCE, async (member) => {
+    const round = rounds.find((one) => one.member === member)?.round;
+    const others = foreign.get(member.project.path) ?? [];
+    const planned = (await attempt(member.project.path, async () => (others.length === 0 ? (round?.actions ?? []) : foreignActions(member.project, [...(round?.holds.filter(({ project }) => project === member.project.path) ?? []), ...others], own(member))))) ?? [];
+    if (options.write) await attempt(member.project.path, () => apply(member.project, planned, member.account.gitlab));
+    return { member, actions: planned };
+  });
+  return { rounds: rounds.map(({ round }) => round), actions: actions.filter((one) => one.actions.length > 0), rules: rulesBy(paths, rounds.map(({ round }) => round), foreign, blind), problems };
+}
+
+function rulesBy(paths: readonly string[], rounds: readonly Round[], foreign: ReadonlyMap<string, readonly Hold[]>, blind: ReadonlySet<string>): ReadonlyMap<string, readonly Record<string, unknown>[]> {
+  const rules = paths.map((path) => {
+    if (blind.has(path)) return [path, [BLIND]] as const;
+    const round = rounds.find(({ project }) => project.path === path);
+    return [path, [...(round?.rules ?? []), ...holdRules(foreign.get(path) ?? [], [])]] as const;
+  });
+  return new Map(rules.filter(([, own]) => own.length > 0));
+}
+
+/** For a project whose incidents nobody knows. */
+const BLIND = { description: 'renovate-argocd: its incidents could not be read', matchFileNames: ['**'], force: { automerge: false } };

@@ -1,0 +1,222 @@
+import { FailureError } from '../../../src/base/failure.ts';
+import { openCoverage } from '../../../src/cli/coverage.ts';
+import type { CoverageReader } from '../../../src/index.ts';
+import { openGitLab as openClient } from '../../../runner/gitlab/client.ts';
+import type { GitLab as Port } from '../../../runner/gitlab/port.ts';
+import { attribute } from '../../../runner/incidents/attribution.ts';
+import { incidentRounds, type Rounds } from '../../../runner/incidents/rounds.ts';
+import type { Member } from '../../../runner/run.ts';
+import { redactor, tokenFrom } from '../../../runner/secrets.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { openBuilt } from '../../src/cli/renovate.ts';
+import { application } from '../../support/application.ts';
+import { notify } from './alert.ts';
+
+/** What incidents lead to, without Renovate: each step may fail, before or after it had its effect, and the next round makes it good. */
+const FILES = { 'renovate.json': '{"extends":["local>platform/renovate-argocd//presets/managers/application"]}', 'web.yaml': application('web', '1.0.0'), 'db.yaml': application('db', '2.0.0') };
+const START = '2026-11-25T03:00:00Z';
+
+let sandbox: Sandbox;
+let coverage: CoverageReader;
+let count = 0;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ projects: () => [] });
+  coverage = openCoverage(openBuilt);
+});
+afterAll(async () => {
+  await coverage.close();
+  await sandbox.close();
+});
+
+function client(): Port {
+  const { endpoint, token } = sandbox.gitlab;
+  return openClient({ endpoint, token: tokenFrom('RENOVATE_TOKEN', token), redact: redactor([token]), timeoutMs: 5_000, signal: new AbortController().signal, now: Date.now, sleep: async () => {} });
+}
+
+/** A project whose web was bumped by !1, with a further bump of web (!2) and one of db (!3) that wait for their pipelines to merge by themselves. */
+async function world(): Promise<string> {
+  count += 1;
+  const path = `w/p${count}`;
+  sandbox.gitlab.add({ path, files: FILES, pipelinesMustSucceed: true });
+  const api = async (method: string, route: string, body: unknown = {}): Promise<void> => {
+    const response = await fetch(`${sandbox.gitlab.endpoint}projects/${encodeURIComponent(path)}/${route}`, { method, headers: { 'private-token': sandbox.gitlab.token, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    expect(response.ok).toBe(true);
+  };
+  sandbox.gitlab.commit(path, { 'web.yaml': application('web', '1.0.1') }, 'renovate/web-1.x');
+  await api('POST', 'merge_requests', { source_branch: 'renovate/web-1.x', target_branch: 'main', title: 'Update web to 1.0.1' });
+  await api('PUT', 'merge_requests/1/merge');
+  sandbox.gitlab.project(path).settings.ci = 'running';
+  sandbox.gitlab.commit(path, { 'web.yaml': application('web', '1.0.2') }, 'renovate/web-1.0.x');
+  sandbox.gitlab.commit(path, { 'db.yaml': application('db', '2.0.1') }, 'renovate/db-2.x');
+  await api('POST', 'merge_requests', { source_branch: 'renovate/web-1.0.x', target_branch: 'main', title: 'Update web to 1.0.2' });
+  await api('POST', 'merge_requests', { source_branch: 'renovate/db-2.x', target_branch: 'main', title: 'Update db to 2.0.1' });
+  await api('PUT', 'merge_requests/2/merge', { auto_merge: true });
+  await api('PUT', 'merge_requests/3/merge', { auto_merge: true });
+  return path;
+}
+
+async function round(path: string, gitlab: Port = client(), scope: 'application' | 'project' | 'group' = 'application', calmMinutes = 0): Promise<Rounds> {
+  const project = (await client().project(path))!;
+  const token = tokenFrom('RENOVATE_TOKEN', sandbox.gitlab.token);
+  const member: Member = { project, account: { name: '', token, gitlab, selection: { projects: [path], groups: [], topics: [], exclude: [], forks: false, onboarding: false } } };
+  return incidentRounds([member], { scope, calmMinutes, now: Date.now(), coverage, redact: redactor([sandbox.gitlab.token]), env: process.env, signal: new AbortController().signal, botOf: () => 'renovate-bot', write: true });
+}
+
+/** All that the rounds change. */
+function stateOf(path: string): unknown {
+  const { mergeRequests, issues } = sandbox.gitlab.project(path);
+  const said = (notes: readonly { readonly body: string; readonly system: boolean }[]): string[] => notes.filter(({ system }) => !system).map(({ body }) => /note="(\w+)"/.exec(body)?.[1] ?? body);
+  return { requests: mergeRequests.map(({ labels, autoMerge, notes }) => ({ labels, autoMerge: autoMerge !== null, notes: said(notes) })), issues: issues.map(({ labels, notes, state }) => ({ labels, state, notes: said(notes) })) };
+}
+
+const HELD = {
+  requests: [
+    { labels: [], autoMerge: false, notes: ['accused'] },
+    { labels: ['renovate-argocd::hold'], autoMerge: false, notes: ['hold'] },
+    { labels: [], autoMerge: true, notes: [] },
+  ],
+  issues: [{ labels: ['renovate-argocd::suspect'], state: 'opened', notes: ['suspect'] }],
+};
+
+it('holds what the incident is about, names the suspect, and touches nothing else', async () => {
+  const path = await world();
+  await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
+  const { rules, problems } = await round(path);
+  expect(stateOf(path)).toEqual(HELD);
+  expect([...rules.get(path)!]).toMatchObject([{ matchFileNames: ['web.yaml'], matchPackageNames: ['web'], force: { automerge: false } }]);
+  expect(problems).toEqual([]);
+});
+
+/** Throws at one call, before or after it has had its effect, as a kill would. */
+function dying(gitlab: Port, at: number, when: 'before' | 'after'): { readonly gitlab: Port; readonly calls: () => number } {
+  let calls = 0;
+  const died = (): never => {
+    throw new FailureError({ code: 'gitlab-unreachable', message: 'died' });
+  };
+  const handler = async (method: (...args: unknown[]) => unknown, args: unknown[]): Promise<unknown> => {
+    calls += 1;
+    const own = calls;
+    if (own === at && when === 'before') died();
+    const answer = await method(...args);
+    return own === at ? died() : answer;
+  };
+  const wrapped = Object.fromEntries(Object.entries(gitlab).map(([name, value]) => [name, typeof value === 'function' ? (...args: unknown[]) => handler(value as (...args: unknown[]) => unknown, args) : value]));
+  return { gitlab: wrapped as unknown as Port, calls: () => calls };
+}
+
+it.each(Array.from({ length: 18 }, (_, index) => [index + 1]))('killed at request %i, before and after: the next round makes it good, and nothing is written twice', async (at) => {
+  for (const when of ['before', 'after'] as const) {
+    const path = await world();
+    await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
+    await round(path, dying(client(), at, when).gitlab);
+    await round(path);
+    expect(stateOf(path)).toEqual(HELD);
+  }
+}, 30_000);
+
+it('a round asks no more than that many times', async () => {
+  const path = await world();
+  await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
+  const counting = dying(client(), Infinity, 'before');
+  await round(path, counting.gitlab);
+  expect(counting.calls()).toBeLessThanOrEqual(18);
+});
+
+it('where incidents cannot be read, nothing merges by itself in this run', async () => {
+  const path = await world();
+  const { rules, problems } = await round(path, dying(client(), 1, 'before').gitlab);
+  expect(rules.get(path)).toMatchObject([{ matchFileNames: ['**'], force: { automerge: false } }]);
+  expect(problems).toEqual([{ path, message: 'died' }]);
+});
+
+it('a storm of five hundred alerts is one round: one note on each', async () => {
+  const path = await world();
+  for (let index = 0; index < 500; index += 1) await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START, title: `web is degraded, ${index % 50}` });
+  await round(path);
+  const { requests, issues } = stateOf(path) as typeof HELD;
+  expect(issues).toHaveLength(50);
+  expect(issues.every(({ notes }) => notes.length === 1)).toBe(true);
+  expect(requests[1]).toEqual(HELD.requests[1]);
+}, 120_000);
+
+describe('what becomes of a hold', () => {
+  async function held(): Promise<string> {
+    const path = await world();
+    await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
+    await round(path);
+    return path;
+  }
+  const labels = (path: string): readonly string[] => sandbox.gitlab.project(path).mergeRequests[1]!.labels;
+
+  it('a duplicate changes nothing', async () => {
+    const path = await held();
+    await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
+    await round(path);
+    expect(stateOf(path)).toEqual(HELD);
+  });
+
+  it('"resolved" before "firing" closes nothing, and the incident holds', async () => {
+    const path = await world();
+    await notify(sandbox.gitlab, path, { application: 'web', status: 'resolved', startsAt: START });
+    await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
+    await round(path);
+    expect(labels(path)).toEqual(['renovate-argocd::hold']);
+  });
+
+  it('a person closes the incident: the hold is over', async () => {
+    const path = await held();
+    sandbox.gitlab.project(path).issues[0]!.state = 'closed';
+    await round(path);
+    expect(labels(path)).toEqual([]);
+  });
+
+  it('it lasts through the calm', async () => {
+    const path = await held();
+    await notify(sandbox.gitlab, path, { application: 'web', status: 'resolved', startsAt: START });
+    await round(path, client(), 'application', 30);
+    expect(labels(path)).toEqual(['renovate-argocd::hold']);
+  });
+
+  it('it fires again: held again, by a second incident', async () => {
+    const path = await held();
+    await notify(sandbox.gitlab, path, { application: 'web', status: 'resolved', startsAt: START });
+    await round(path);
+    await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: '2026-11-25T04:00:00Z' });
+    await round(path);
+    expect(labels(path)).toEqual(['renovate-argocd::hold']);
+    expect(sandbox.gitlab.project(path).mergeRequests[1]!.notes.filter(({ system }) => !system)).toHaveLength(1);
+  });
+
+  it('a merge request that was closed meanwhile is no fault', async () => {
+    const path = await held();
+    sandbox.gitlab.project(path).mergeRequests[1]!.state = 'closed';
+    expect((await round(path)).problems).toEqual([]);
+  });
+});
+
+it.each<[string, Parameters<typeof notify>[2], readonly boolean[]]>([
+  ['a marker for an application that is gone holds the project', { application: 'gone', status: 'firing', startsAt: START }, [true, true]],
+  ['no marker, and a title that says nothing, holds the project', { application: 'web', status: 'firing', startsAt: START, title: 'ArgoCdNotSynced', markdown: '' }, [true, true]],
+  ['a malformed marker and a title that names it', { application: 'web', status: 'firing', startsAt: START, title: 'db is out of sync', markdown: '<!-- renovate-argocd application="$(id)" -->' }, [false, true]],
+  ['a second marker that somebody added', { application: 'web', status: 'firing', startsAt: START, markdown: '<!-- renovate-argocd application="web" --><!-- renovate-argocd application="db" -->' }, [true, true]],
+  ['quick actions in an alert stay text', { application: 'web', status: 'firing', startsAt: START, title: '/merge\n/label ~x `web` <script>' }, [true, false]],
+])('%s', async (_name, alert, expected) => {
+  const path = await world();
+  await notify(sandbox.gitlab, path, alert);
+  await round(path);
+  const { mergeRequests } = sandbox.gitlab.project(path);
+  expect(mergeRequests.slice(1).map(({ labels }) => labels.includes('renovate-argocd::hold'))).toEqual(expected);
+  expect(mergeRequests.flatMap(({ notes }) => notes).filter(({ body }) => /^\/|<script>(?![^`]*`)/m.test(body))).toEqual([]);
+});
+
+it('with the scope of the project all of it is held', async () => {
+  const path = await world();
+  await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
+  await round(path, client(), 'project');
+  expect(sandbox.gitlab.project(path).mergeRequests.slice(1).map(({ labels, autoMerge }) => [labels, autoMerge])).toEqual([[['renovate-argocd::hold'], null], [['renovate-argocd::hold'], null]]);
+});
+
+it('an alert can do nothing but be compared', () => {
+  expect(attribute({ title: 'x', description: '<!-- renovate-argocd application="web" --> [click](javascript:1)', labels: [] }, ['web'])).toEqual({ application: 'web', confidence: 'marker', reason: null });
+});
