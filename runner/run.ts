@@ -140,12 +140,12 @@ export async function run(options: RunOptions): Promise<Report> {
 
 /** What open incidents hold, made so in GitLab before Renovate begins. */
 async function heldProjects({ setup, context, plan, facts, coverage }: RunOptions, bots: ReadonlyMap<Account, User>, signal: AbortSignal): Promise<Pick<Rounds, 'rules' | 'problems'>> {
-  const { scope, calm } = setup.config.hold;
+  const { scope, calm, unattributed } = setup.config.hold;
   if (scope === 'off' || plan.members.length === 0) return { rules: new Map(), problems: [] };
   const { openCoverage } = await import('../src/index.ts');
   const reader = coverage ?? openCoverage();
   try {
-    return await incidentRounds(plan.members, { scope, calmMinutes: calm, now: context.io.now(), coverage: reader, redact: setup.redact, env: context.io.env, signal, botOf: ({ account }) => bots.get(account)!.username, write: !facts.dryRun });
+    return await incidentRounds(plan.members, { scope, calmMinutes: calm, unattributed, now: context.io.now(), coverage: reader, redact: setup.redact, env: context.io.env, signal, botOf: ({ account }) => bots.get(account)!.username, write: !facts.dryRun });
   } finally {
     if (coverage === null) await reader.close();
   }

@@ -137,7 +137,7 @@ const RUNNER_ROOMS: Readonly<Record<string, readonly string[]>> = {
   schedule: ['config', 'gitlab', 'projects'],
   preflight: ['config', 'gitlab', 'projects', 'renovate'],
   incidents: ['config', 'gitlab', 'projects'],
-  serve: ['config', 'gitlab', 'projects', 'renovate', 'report'],
+  serve: ['config', 'gitlab', 'projects', 'renovate', 'report', 'incidents'],
   commands: ['config', 'gitlab', 'projects', 'renovate', 'report', 'shard', 'schedule', 'preflight', 'serve', 'incidents'],
 };
 

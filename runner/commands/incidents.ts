@@ -26,8 +26,8 @@ export const incidents: Command<RunnerContext> = {
     const bots = await botsOf(members);
     const coverage = openCoverage();
     try {
-      const { scope, calm } = ready.config.hold;
-      const { rounds, problems } = await incidentRounds(members, { scope: scope === 'off' ? 'application' : scope, calmMinutes: calm, now: context.io.now(), coverage, redact: ready.redact, env: context.io.env, signal: context.world.ending, botOf: ({ account }) => bots.get(account)!.username, write: false });
+      const { scope, calm, unattributed } = ready.config.hold;
+      const { rounds, problems } = await incidentRounds(members, { scope: scope === 'off' ? 'application' : scope, calmMinutes: calm, unattributed, now: context.io.now(), coverage, redact: ready.redact, env: context.io.env, signal: context.world.ending, botOf: ({ account }) => bots.get(account)!.username, write: false });
       const open = rounds.some(({ judged }) => judged.some(({ incident }) => incident.open));
       const text = args.format === 'json' ? incidentsJson({ rounds, problems }) : incidentsTable({ rounds, problems }, context.style);
       return { text, exit: open || problems.length > 0 ? 1 : 0 };

@@ -20,7 +20,7 @@ export const serve: Command<RunnerContext> = {
 
   async run(args, context) {
     const { io, world } = context;
-    const [{ setup }, { redactor }, { startsOf }, { openLog }, { serve: serveUntilDrained }, { webhookSecret }, { openStore }, { renovateRunner }, { installedRenovate }] = await Promise.all([
+    const [{ setup }, { redactor }, { startsOf }, { openLog }, { serve: serveUntilDrained }, { webhookSecret }, { openStore }, { renovateRunner }, { installedRenovate }, { holder }, { openCoverage }] = await Promise.all([
       import('../setup.ts'),
       import('../secrets.ts'),
       import('../serve/cron.ts'),
@@ -30,6 +30,8 @@ export const serve: Command<RunnerContext> = {
       import('../serve/store.ts'),
       import('../serve/renovate.ts'),
       import('../renovate/installed.ts'),
+      import('../serve/hold.ts'),
+      import('../../src/index.ts'),
     ]);
     const ending = new AbortController();
     const ready = setup(args, { io, world: { ...world, ending: ending.signal } });
@@ -41,14 +43,17 @@ export const serve: Command<RunnerContext> = {
     const redact = (text: string): string => own(ready.redact(text));
     const log = openLog(io, redact);
     const dryRun = args.given('dry-run');
+    const coverage = openCoverage();
     const store = openStore(resolve(io.cwd, ready.config.serve.database));
     try {
       const runProjects = renovateRunner({ setup: ready, context, store, dryRun, log });
       const about = { endpoint: ready.endpoint, runner: packageVersion(), renovate: installedRenovate().version, dryRun };
-      await serveUntilDrained({ setup: ready, context, starts, store, runProjects, secret, about, redact, log });
+      const hold = holder({ setup: ready, context, dryRun, log, signal: ending.signal, coverage });
+      await serveUntilDrained({ setup: ready, context, starts, store, runProjects, hold, secret, about, redact, log });
     } finally {
       ending.abort();
       store.close();
+      await coverage.close();
     }
     return { text: '', exit: 0 };
   },

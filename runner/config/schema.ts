@@ -93,6 +93,7 @@ export const RunnerConfig = z.strictObject({
     .strictObject({
       scope: z.enum(['application', 'project', 'group', 'off']).default('application').describe('what does not merge by itself while an incident is open: updates of its application, of its project, or of all projects in its group; off reads no incidents'),
       calm: z.number().min(0).default(30).describe('minutes that a hold outlasts its incident'),
+      unattributed: z.enum(['project', 'nothing']).default('project').describe('what an incident holds of which nobody knows the application: all of its project, the careful reading, or nothing'),
     })
     .prefault({})
     .describe('what incidents in GitLab do to updates'),

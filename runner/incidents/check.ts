@@ -34,14 +34,14 @@ export async function withProject<T>({ accounts, redact }: Setup, path: string, 
 /** What `gate` says of one merge request. The repository is read only when an incident is open. */
 export function gateOf(setup: Setup, path: string, iid: number, context: Pick<RunnerContext, 'io' | 'world'>): Promise<GateVerdict> {
   return withProject(setup, path, context, async (project, { gitlab }, look) => {
-    const { scope, calm } = setup.config.hold;
+    const { scope, calm, unattributed } = setup.config.hold;
     const [request, open] = await Promise.all([gitlab.mergeRequest(project.id, iid), scope === 'off' ? [] : gitlab.incidents(project.id, { state: 'opened' })]);
     if (request === null) return fail({ code: 'gitlab-missing', message: `there is no merge request !${iid} in ${path}`, remedy: 'Check its number.' });
     if (open.length === 0) return gate(request, [], [], []);
     const { pins } = await look();
     const known = [...new Set(pins.flatMap(({ application }) => application ?? []))];
     const incidents = open.map((incident) => ({ project: path, iid: incident.iid, title: incident.title, url: incident.webUrl, application: attribute(incident, known).application, closedAt: null }));
-    const holds = holdsOf(incidents, [path], { scope: scope === 'off' ? 'application' : scope, calmMinutes: calm, now: context.io.now() });
+    const holds = holdsOf(incidents, [path], { scope: scope === 'off' ? 'application' : scope, calmMinutes: calm, unattributed, now: context.io.now() });
     return gate(request, applicationsTouched(await gitlab.diffs(project.id, iid), pins), holds, pins);
   });
 }

@@ -31,6 +31,8 @@ export type HoldScope = 'application' | 'project' | 'group';
 
 export interface HoldOptions {
   readonly scope: HoldScope;
+  /** What an incident holds of which nobody knows the application. */
+  readonly unattributed: 'project' | 'nothing';
   /** Minutes that a hold outlasts its incident. */
   readonly calmMinutes: number;
   /** Milliseconds since 1970. */
@@ -41,13 +43,13 @@ export interface HoldOptions {
  * The holds that incidents lead to.
  * @param projects those of the run; with the scope `group` all in the incident's group are held
  */
-export function holdsOf(incidents: readonly AttributedIncident[], projects: readonly string[], { scope, calmMinutes, now }: HoldOptions): Hold[] {
+export function holdsOf(incidents: readonly AttributedIncident[], projects: readonly string[], { scope, unattributed, calmMinutes, now }: HoldOptions): Hold[] {
   return incidents.flatMap((incident): Hold[] => {
     const until = incident.closedAt === null ? null : Date.parse(incident.closedAt) + calmMinutes * 60_000;
     if (until !== null && until <= now) return [];
+    if (incident.application === null && unattributed === 'nothing') return [];
     const { application, closedAt: _closedAt, ...reference } = incident;
     const held = scope === 'group' ? projects.filter((path) => groupOf(path) === groupOf(incident.project)) : projects.filter((path) => path === incident.project);
-    // what is about nobody knows what holds everything: the careful reading
     return held.map((project) => ({ project, application: scope === 'application' ? application : null, incident: reference, until: until === null ? null : new Date(until).toISOString() }));
   });
 }

@@ -13,7 +13,9 @@ export type Reason =
   /** Somebody ticked the rebase checkbox of a merge request. */
   | 'rebase'
   | 'merged'
-  | 'closed';
+  | 'closed'
+  /** An incident was opened, closed or opened again. */
+  | 'incident';
 
 /** Those that come for all projects at once; whoever did something himself should not wait behind them. */
 export const OF_ALL: readonly Reason[] = ['cron', 'start'];

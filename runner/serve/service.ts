@@ -1,6 +1,6 @@
 import { FailureError } from '../../src/base/failure.ts';
 import type { RunnerContext } from '../context.ts';
-import type { Plan } from '../run.ts';
+import type { Member, Plan } from '../run.ts';
 import type { Redact, Token } from '../secrets.ts';
 import type { Setup } from '../setup.ts';
 import { due, type Starts } from './cron.ts';
@@ -24,6 +24,8 @@ export interface ServiceOptions {
   readonly starts: Starts;
   readonly store: Store;
   readonly runProjects: RunProjects;
+  /** Makes what the incidents of one project hold so, at once: a run may take minutes, and what is at work is not waited for. Null when incidents are not read. */
+  readonly hold: ((member: Member) => Promise<void>) | null;
   /** Of the webhook; null when none is configured. */
   readonly secret: Token | null;
   readonly about: About;
@@ -42,7 +44,7 @@ const WAKE_MS = 30_000;
  * their end, and what is left stays in the queue.
  * @throws FailureError `address-unusable`, `database-unusable`
  */
-export async function serve({ setup, context: { io, world }, starts, store, runProjects, secret, about, redact, log, limits = LIMITS, listening }: ServiceOptions): Promise<void> {
+export async function serve({ setup, context: { io, world }, starts, store, runProjects, hold, secret, about, redact, log, limits = LIMITS, listening }: ServiceOptions): Promise<void> {
   const { serve: settings, renovate } = setup.config;
   const startedAt = io.now();
   const stop = new AbortController();
@@ -69,7 +71,22 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
     log(jobLine(job, end));
   }
 
+  let holding: Promise<void> = Promise.resolve();
+
+  /** One after the other; what fails is made good by the run that is queued as well. */
+  function holdNow(path: string): void {
+    holding = holding.then(async () => {
+      if (hold === null || stopping.aborted) return;
+      try {
+        for (const member of (await projects.some([path])).members) await hold(member);
+      } catch (error) {
+        log(`${path}: its incidents could not be acted on: ${wordsOf(error)}`);
+      }
+    });
+  }
+
   function enqueue({ project, reason }: Wish): boolean {
+    if (reason === 'incident') holdNow(project);
     const queued = store.enqueue(project, reason, io.now());
     if (queued) log(`${project}: queued (${reason})`);
     worker.wake();
@@ -144,6 +161,7 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
   listening?.(server.origin);
   world.draining.addEventListener('abort', () => log('ending: no project is begun any more'), { once: true });
   const results = await Promise.allSettled([supervised(work()), supervised(schedule())]);
+  await holding;
   await server.close();
   for (const result of results) if (result.status === 'rejected') throw result.reason;
   log('ended');

@@ -56,6 +56,7 @@ const REASONS: Readonly<Record<Reason, string>> = {
   rebase: 'rebase checkbox',
   merged: 'merge request merged',
   closed: 'merge request closed',
+  incident: 'incident',
 };
 
 /** Sections of the report that say how things stand; what happened stands in the history. */

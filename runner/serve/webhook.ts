@@ -11,7 +11,8 @@ const Changes = z.object({ description: z.object({ previous: z.string().nullish(
 
 const Event = z.discriminatedUnion('object_kind', [
   z.object({ object_kind: z.literal('push'), ref: z.string(), after: z.string().nullish(), user_id: z.number().nullish(), project: Project }),
-  z.object({ object_kind: z.literal('issue'), user: User, project: Project, object_attributes: z.object({ title: z.string(), action: z.string().nullish(), author_id: z.number().nullish() }), changes: Changes }),
+  // incidents come as issues, or by their newer name as work items
+  z.object({ object_kind: z.enum(['issue', 'incident', 'work_item']), user: User, project: Project, object_attributes: z.object({ title: z.string(), type: z.string().nullish(), action: z.string().nullish(), author_id: z.number().nullish() }), changes: Changes }),
   z.object({ object_kind: z.literal('merge_request'), user: User, project: Project, object_attributes: z.object({ source_branch: z.string(), action: z.string().nullish(), author_id: z.number().nullish() }), changes: Changes }),
 ]);
 type Event = z.infer<typeof Event>;
@@ -37,7 +38,7 @@ export interface Own {
 export function wishOf(body: unknown, own: Own): Wish | null | 'unreadable' {
   const kind = Kind.safeParse(body);
   if (!kind.success) return 'unreadable';
-  if (!['push', 'issue', 'merge_request'].includes(kind.data.object_kind)) return null;
+  if (!['push', 'issue', 'incident', 'work_item', 'merge_request'].includes(kind.data.object_kind)) return null;
   const event = Event.safeParse(body);
   if (!event.success) return 'unreadable';
   const reason = reasonOf(event.data, own);
@@ -49,6 +50,8 @@ function reasonOf(event: Event, own: Own): Reason | null {
     case 'push':
       return pushReason(event, own);
     case 'issue':
+    case 'incident':
+    case 'work_item':
       return issueReason(event, own);
     case 'merge_request':
       return mergeRequestReason(event, own);
@@ -61,7 +64,11 @@ function pushReason({ ref, after, user_id: user, project }: Extract<Event, { obj
   return ref === `refs/heads/${project.default_branch}` && !deleted && !isBot(user, bots) ? 'push' : null;
 }
 
-function issueReason({ user, object_attributes: { title, action, author_id: author }, changes }: Extract<Event, { object_kind: 'issue' }>, { bots, dashboard }: Own): Reason | null {
+/** Who opened or closed an incident is no matter: mostly GitLab itself did. */
+const OF_INCIDENTS = ['open', 'close', 'reopen'];
+
+function issueReason({ object_kind: kind, user, object_attributes: { title, type, action, author_id: author }, changes }: Extract<Event, { object_kind: 'issue' | 'incident' | 'work_item' }>, { bots, dashboard }: Own): Reason | null {
+  if (kind === 'incident' || type?.toLowerCase() === 'incident') return OF_INCIDENTS.includes(action ?? '') ? 'incident' : null;
   const ours = bots.size === 0 ? title === dashboard : isBot(author, bots);
   return ours && action === 'update' && !isBot(user?.id, bots) && newlyTicked(changes).length > 0 ? 'dashboard' : null;
 }

@@ -2,7 +2,7 @@ import { HOLD_LABEL } from '../../../runner/incidents/labels.ts';
 import { holdRules, holdsOf, type AttributedIncident, type HeldPin, type Hold, type HoldOptions } from '../../../runner/incidents/hold.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 12);
-const OPTIONS: HoldOptions = { scope: 'application', calmMinutes: 30, now: NOW };
+const OPTIONS: HoldOptions = { scope: 'application', calmMinutes: 30, unattributed: 'project', now: NOW };
 const PROJECTS = ['platform/cluster', 'platform/other', 'team/cluster'];
 
 function incident(known: Partial<AttributedIncident> = {}): AttributedIncident {
@@ -18,6 +18,7 @@ it.each<[string, Partial<AttributedIncident>, Partial<HoldOptions>, readonly (re
   ['its project', {}, { scope: 'project' }, [['platform/cluster', null]]],
   ['its group', {}, { scope: 'group' }, [['platform/cluster', null], ['platform/other', null]]],
   ['all of the project, when nobody knows what it is about', { application: null }, {}, [['platform/cluster', null]]],
+  ['nothing, when nobody knows what it is about and the config says so', { application: null }, { unattributed: 'nothing' }, []],
   ['still, in the calm after it was closed', { closedAt: ago(29) }, {}, [['platform/cluster', 'web']]],
   ['nothing, when the calm is over', { closedAt: ago(30) }, {}, []],
   ['nothing, with a calm of nothing', { closedAt: ago(0) }, { calmMinutes: 0 }, []],

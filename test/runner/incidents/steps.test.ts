@@ -60,7 +60,7 @@ async function round(path: string, gitlab: Port = client(), scope: 'application'
   const project = (await client().project(path))!;
   const token = tokenFrom('RENOVATE_TOKEN', sandbox.gitlab.token);
   const member: Member = { project, account: { name: '', token, gitlab, selection: { projects: [path], groups: [], topics: [], exclude: [], forks: false, onboarding: false } } };
-  return incidentRounds([member], { scope, calmMinutes, now: Date.now(), coverage, redact: redactor([sandbox.gitlab.token]), env: process.env, signal: new AbortController().signal, botOf: () => 'renovate-bot', write: true });
+  return incidentRounds([member], { scope, calmMinutes, unattributed: 'project', now: Date.now(), coverage, redact: redactor([sandbox.gitlab.token]), env: process.env, signal: new AbortController().signal, botOf: () => 'renovate-bot', write: true });
 }
 
 /** All that the rounds change. */

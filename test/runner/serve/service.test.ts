@@ -91,6 +91,21 @@ it('webhooks: a project is queued once, and once more while it runs', async () =
   expect(taken).toEqual([['platform/a', 'platform/b'], ['platform/a']]);
 });
 
+it('an incident is acted on at once, whatever runs, and its project is queued', async () => {
+  const { run, began, end } = slowly();
+  const { origin, said, store, stop, held } = await start({ run });
+  await began('platform/a');
+  const incident = { object_kind: 'issue', user: { id: 9, username: 'alert-bot' }, project: { path_with_namespace: 'platform/b', default_branch: 'main' }, object_attributes: { title: 'web is degraded', type: 'Incident', action: 'open', author_id: 9 } };
+  expect((await tell(origin, incident)).status).toBe(202);
+  expect(jobsIn(store)).toContain('platform/a running by start');
+  end('platform/a');
+  await began('platform/b');
+  end('platform/b');
+  await said('platform/b: nothing to do');
+  await stop();
+  expect(held).toEqual(['platform/b']);
+});
+
 it('what cannot be run is told, and the others are run', async () => {
   const { origin, said, store, stop } = await start({ world: { projects: ['platform/a'] } });
   await said('platform/a: nothing to do (start');

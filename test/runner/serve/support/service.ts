@@ -40,6 +40,8 @@ export interface Service {
   readonly world: World;
   /** Groups of projects, as they were given to Renovate. */
   readonly taken: readonly (readonly string[])[];
+  /** Projects whose incidents were acted on at once. */
+  readonly held: readonly string[];
   /** All lines. */
   readonly lines: readonly string[];
   /** When a line has been said that holds the text; those said before count. */
@@ -60,6 +62,7 @@ export async function startService({ store, world: initial = {}, config = {}, se
   const sleepers = new Set<{ readonly until: number; wake(): void }>();
   const draining = new AbortController();
   const taken: string[][] = [];
+  const held: string[] = [];
   let now = START;
 
   function stderr(text: string): void {
@@ -100,6 +103,9 @@ export async function startService({ store, world: initial = {}, config = {}, se
     context: { io, world: { node: '', cores: 1, memoryMb: 1_000, draining: draining.signal, ending: new AbortController().signal, sleep } },
     starts: startsOf(parsed.serve.cron, parsed.serve.timezone, now),
     store,
+    hold: async ({ project }) => {
+      held.push(project.path);
+    },
     secret: secret === null ? null : tokenFrom('SECRET', secret),
     about: { endpoint: `${GITLAB}/api/v4/`, runner: '0.1.0', renovate: '44.121.2', dryRun: false },
     redact,
@@ -123,6 +129,7 @@ export async function startService({ store, world: initial = {}, config = {}, se
     origin,
     world,
     taken,
+    held,
     lines,
     said,
     clock: (time) => {
