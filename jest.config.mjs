@@ -7,4 +7,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/examples', '<rootDir>/test/fixtures'],
   watchPathIgnorePatterns: ['<rootDir>/dist'],
   testTimeout: 30_000,
+  // the longest tests wait for Renovate's start, git and registries as much as they compute
+  maxWorkers: 2,
 };

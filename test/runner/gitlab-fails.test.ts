@@ -132,3 +132,12 @@ describe('two runners at once', () => {
     expect(['a', 'b'].flatMap((name) => sandbox.gitlab.project(`f/${name}`).labels)).toEqual([]);
   });
 });
+
+it('the watch on arguments would see a token: Renovate left to itself writes it into the address that git gets', async () => {
+  const sandbox = await startSandbox({ projects: () => [{ path: 'f/plain', files: { 'renovate.json': '{}' } }] });
+  const watch = watchArguments(sandbox.gitlab.token);
+  await runRunner(sandbox, ['run'], { config: { groups: ['f'], renovate: { gitUrl: 'endpoint' }, report: { coverage: false } } });
+  watch.stop();
+  await sandbox.close();
+  expect([...watch.seen].join()).toContain('git');
+}, MINUTES);
