@@ -278,6 +278,8 @@ function readCall(reader: Reader, name: string): Shape {
     case 'absent_over_time':
       // one series, with what the selector says exactly
       return series === undefined ? 'number' : { ...series, labels: Object.keys(series.fixed), dropped: [] };
+    case 'histogram_quantile':
+      return series === undefined ? 'number' : drop(series, ['le']);
     // their labels are named in strings
     case 'label_replace':
     case 'label_join':

@@ -1,5 +1,5 @@
 import { markersIn, MARKER_TEMPLATE } from '../../base/incident-marker.ts';
-import { carries, incidentAlerts, labelsNamed, placeTarget, shown, whereGitLabListens, type AboutApplications, type Draft, type Rule } from '../rule.ts';
+import { audienceOf, carries, incidentAlerts, labelsNamed, placeTarget, shown, whereGitLabListens, type AboutApplications, type Draft, type Rule } from '../rule.ts';
 
 export const alertNoMarker: Rule = {
   name: 'alert-no-marker',
@@ -9,7 +9,8 @@ export const alertNoMarker: Rule = {
   check: ({ alerting }) =>
     incidentAlerts(alerting).flatMap((alert): Draft[] => {
       const fault = faultOf(alert);
-      if (fault === null) return [];
+      // who does not use the runner, or not GitLab, misses nothing
+      if (fault === null || (!fault.broken && audienceOf(alerting) !== 'gitlab')) return [];
       return [
         {
           severity: whereGitLabListens(alerting, fault.broken ? 'warning' : 'info'),

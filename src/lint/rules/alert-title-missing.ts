@@ -1,4 +1,4 @@
-import { incidentAlerts, placeTarget, shown, sameTitle, titleOf, type Draft, type Rule } from '../rule.ts';
+import { audienceOf, incidentAlerts, placeTarget, shown, sameTitle, titleOf, type Draft, type Rule } from '../rule.ts';
 
 export const alertTitleMissing: Rule = {
   name: 'alert-title-missing',
@@ -6,7 +6,7 @@ export const alertTitleMissing: Rule = {
   summary: 'An alert about Applications has no title, so GitLab calls its incident by the summary or the name of the alert',
   fixable: false,
   check: ({ alerting }) =>
-    incidentAlerts(alerting).flatMap((alert): Draft[] => {
+    (audienceOf(alerting) === 'gitlab' ? incidentAlerts(alerting) : []).flatMap((alert): Draft[] => {
       const title = titleOf(alert);
       // one that is the same for all is alert-title-static's
       if (title.from === 'title' || !alert.complete || sameTitle(alert, title) !== null) return [];

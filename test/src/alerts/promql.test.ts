@@ -43,7 +43,7 @@ describe('the labels of an expression', () => {
     ['rate(x[5m]) / 2 + argocd_app_info', '*'],
     ['argocd_app_info # name="x"\n  == 1e3', '*'],
     ['time() - max by (name) (argocd_app_info) > Inf', 'name'],
-    ['histogram_quantile(0.9, sum by (le, name) (rate(x_bucket[5m])))', 'le name'],
+    ['histogram_quantile(0.9, sum by (le, name) (rate(x_bucket[5m])))', 'name'],
     ['argocd_app_info{name="a\\"b"}', '* name=a"b'],
   ])('%s', (expression, labels) => {
     expect(labelsOf(expression)).toBe(labels);

@@ -26,6 +26,7 @@ testRule(alertNoMarker, {
     given('another metric', null, 'up == 0'),
     { name: 'what Helm fills in', texts: { ...chart, 'c/templates/r.yml': rules(BY_APPLICATION, { gitlab_incident_markdown: '{{ .Values.markdown | quote }}' }) } },
     { name: 'annotations that Helm makes', texts: { ...chart, 'c/templates/r.yml': `${rules(BY_APPLICATION, {})}      annotations:\n        {{- toYaml .Values.annotations | nindent 8 }}\n` } },
+    { name: 'no receiver in sight', texts: { 'rules.yml': rules(BY_APPLICATION, { title: TITLE }) } },
     { name: 'a receiver that is not GitLab', texts: { 'rules.yml': rules(BY_APPLICATION, {}), 'alertmanager.yml': alertmanager('https://hooks.example.com') } },
   ],
   reject: [
@@ -36,6 +37,6 @@ testRule(alertNoMarker, {
     fault('one in another order', '<!-- renovate-argocd namespace="argocd" application="web" -->', 'has a marker in gitlab_incident_markdown that is not in form, so the runner does not read it'),
     fault('one of two not in form', `${MARKER_TEMPLATE}\n<!-- renovate-argocd -->`, 'has a marker in gitlab_incident_markdown that is not in form, so the runner does not read it'),
     { ...fault('one whose labels are dropped', MARKER_TEMPLATE, 'has a marker that stays empty, so the runner does not read it: the expression does not keep namespace', 'max by (name) (argocd_app_info)'), remedies: ['Keep what the marker names'] },
-    { ...given('no receiver in sight', '<!-- renovate-argocd -->'), texts: { 'rules.yml': rules(BY_APPLICATION, { gitlab_incident_markdown: '<!-- renovate-argocd -->' }) }, findings: ['rules.yml:6:35 info Broken has a marker in gitlab_incident_markdown that is not in form, so the runner does not read it'], remedies: ['Write this line'] },
+    { ...given('one not in form, and no receiver in sight', '<!-- renovate-argocd -->'), texts: { 'rules.yml': rules(BY_APPLICATION, { gitlab_incident_markdown: '<!-- renovate-argocd -->' }) }, findings: ['rules.yml:6:35 info Broken has a marker in gitlab_incident_markdown that is not in form, so the runner does not read it'], remedies: ['Write this line'] },
   ],
 });

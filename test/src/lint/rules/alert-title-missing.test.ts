@@ -15,6 +15,7 @@ testRule(alertTitleMissing, {
     given('no annotation, which alert-title-static reports', rules(BY_APPLICATION, {})),
     given('another metric', rules('up == 0', { summary: TITLE })),
     { name: 'annotations that Helm makes', texts: { ...chart, 'c/templates/r.yml': `${rules(BY_APPLICATION, {})}      annotations:\n        {{- toYaml .Values.annotations | nindent 8 }}\n` } },
+    { name: 'no receiver in sight', texts: { 'rules.yml': rules(BY_APPLICATION, { summary: TITLE }) } },
     { name: 'a receiver that is not GitLab', texts: { 'rules.yml': rules(BY_APPLICATION, { summary: TITLE }), 'alertmanager.yml': alertmanager('https://hooks.example.com') } },
   ],
   reject: [
