@@ -17,7 +17,7 @@ function draftsOf({ kind, field, written }: Credential, { kind: routing }: Routi
   if (kind === 'entry') {
     return [
       {
-        message: `${field} holds what looks like the key itself (${masked(text)}), where the name of an entry in the Secret belongs: Alertmanager finds no such entry, and the key is in git`,
+        message: `${field} holds what looks like the key itself (${masked(text)}), where the name of an entry in the Secret belongs: the Prometheus operator finds no such entry and sends nothing, and the key is in git`,
         remedy: `${gone} Put that into the Secret, and write here the name of its entry there, such as authorization-key.`,
         target: placeTarget(written),
         data: { field },

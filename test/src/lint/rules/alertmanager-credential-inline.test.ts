@@ -13,7 +13,7 @@ function value(name: string, setting: string): Case {
 }
 
 function entryFault(said: string): string {
-  return `c.yaml:9:64 error credentials.key holds what looks like the key itself (${said}), where the name of an entry in the Secret belongs: Alertmanager finds no such entry, and the key is in git`;
+  return `c.yaml:9:64 error credentials.key holds what looks like the key itself (${said}), where the name of an entry in the Secret belongs: the Prometheus operator finds no such entry and sends nothing, and the key is in git`;
 }
 
 function valueFault(column: number, field: string, said: string): string {
