@@ -19,9 +19,9 @@ export function readRouting(source: Source, map: YamlMap, kind: Routing['kind'],
     kind,
     namespace,
     complete: !source.conditional,
-    route: isRoute ? readRoute(source, route) : null,
+    route: isRoute ? readRoute(source, route, new Set()) : null,
     receivers: isList ? receivers.items.map((item) => readReceiver(source, item as YamlMap)) : null,
-    credentials: isList ? receivers.items.flatMap((item) => credentialsIn(source, item, kind === 'AlertmanagerConfig')) : [],
+    credentials: isList ? credentialsIn(source, receivers, kind === 'AlertmanagerConfig', new Set()) : [],
   };
 }
 
@@ -31,7 +31,9 @@ function isReceiver(item: Yaml): boolean {
   return item.kind === 'map' && item.entries.some(({ key }) => INTEGRATION.test(key));
 }
 
-function readRoute(source: Source, map: YamlMap): Route {
+/** What an alias repeats is read once: aliases of aliases would grow without end. */
+function readRoute(source: Source, map: YamlMap, seen: Set<Yaml>): Route {
+  seen.add(map);
   const children = valueOf(map, 'routes');
   const matchers = [...matchersIn(source, valueOf(map, 'matchers')), ...pairs(source, valueOf(map, 'match'), '='), ...pairs(source, either(map, 'match_re'), '=~')];
   const understood = matchers.filter((matcher) => matcher !== null);
@@ -41,7 +43,7 @@ function readRoute(source: Source, map: YamlMap): Route {
     allMatchers: understood.length === matchers.length,
     // what a template decides may be true
     continues: valueOf(map, 'continue') !== undefined && literal(source, valueOf(map, 'continue')) !== 'false',
-    routes: children?.kind === 'list' ? children.items.flatMap((child) => (child.kind === 'map' ? [readRoute(source, child)] : [])) : [],
+    routes: children?.kind === 'list' ? children.items.flatMap((child) => (child.kind === 'map' && !seen.has(child) ? [readRoute(source, child, seen)] : [])) : [],
     place: placeOf(source, map),
   };
 }
@@ -113,8 +115,10 @@ function readWebhook(source: Source, map: YamlMap): Webhook {
 /** Keys of Alertmanager's http_config that hold a secret, and of the operator's references to one. */
 const SECRETS = new Set(['credentials', 'bearer_token', 'bearerToken', 'bearerTokenSecret', 'password']);
 
-function credentialsIn(source: Source, node: Yaml, byReference: boolean): Credential[] {
-  if (node.kind === 'list') return node.items.flatMap((item) => credentialsIn(source, item, byReference));
+function credentialsIn(source: Source, node: Yaml, byReference: boolean, seen: Set<Yaml>): Credential[] {
+  if (seen.has(node)) return [];
+  seen.add(node);
+  if (node.kind === 'list') return node.items.flatMap((item) => credentialsIn(source, item, byReference, seen));
   if (node.kind !== 'map') return [];
   return node.entries.flatMap(({ key, value }): Credential[] => {
     if (value.kind === 'scalar') {
@@ -122,6 +126,6 @@ function credentialsIn(source: Source, node: Yaml, byReference: boolean): Creden
       return secret === null ? [] : [{ kind: 'value', field: key, written: secret }];
     }
     const entry = byReference && value.kind === 'map' && entriesOf(value, 'name').length > 0 ? written(source, valueOf(value, 'key')) : null;
-    return [...(entry === null ? [] : [{ kind: 'entry' as const, field: `${key}.key`, written: entry }]), ...credentialsIn(source, value, byReference)];
+    return [...(entry === null ? [] : [{ kind: 'entry' as const, field: `${key}.key`, written: entry }]), ...credentialsIn(source, value, byReference, seen)];
   });
 }

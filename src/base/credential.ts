@@ -14,7 +14,7 @@ const PLACEHOLDER = /[<>${}%*]|^ENC\[|^(?:ref\+|vault:|op:\/\/|!vault)|change[-_
 
 /** What stands where a secret belongs until something fills it in. */
 export function isPlaceholder(text: string): boolean {
-  return text.trim().length < 8 || PLACEHOLDER.test(text);
+  return PLACEHOLDER.test(text);
 }
 
 /** What may be said of a secret: nothing that helps to guess it. */

@@ -68,7 +68,7 @@ export function carries({ labels, dropped }: Series, label: string): boolean {
 /** Labels that Prometheus fills into a text; null where its template may name any. */
 export function labelsNamed(template: string): readonly string[] | null {
   const names: string[] = [];
-  for (const [action] of template.matchAll(/\{\{[^]*?\}\}/g)) {
+  for (const [action] of template.matchAll(/\{\{[^]{0,2000}?\}\}/g)) {
     const found = [...action.matchAll(/(?:\$labels|\.Labels)\.(?<dot>\w+)|\bindex\s+(?:\$labels|\.Labels)\s+"(?<index>\w+)"/g)].map(({ groups = {} }) => groups['dot'] ?? groups['index'] ?? '');
     if (found.length === 0 && /\$labels|\.Labels|\bquery\b/.test(action)) return null;
     names.push(...found);

@@ -12,4 +12,5 @@ export function chartsIn(paths: readonly string[]): (path: string) => string | n
   };
 }
 
-export const HELM_ACTION = /\{\{[^}]*(?:\.Values|\.Release|\.Chart|\.Capabilities|\binclude\b|\bdefine\b)/;
+/** Up to the next pair of braces: a text full of open ones would take quadratic time. */
+export const HELM_ACTION = /\{\{(?:(?!\{\{)[^}])*?(?:\.Values|\.Release|\.Chart|\.Capabilities|\binclude\b|\bdefine\b)/;

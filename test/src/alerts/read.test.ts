@@ -149,6 +149,18 @@ describe('besides', () => {
     expect(readAlerting(repository)).toMatchObject({ alerts: [], routings: [], secrets: [] });
   });
 
+  it.each<[name: string, files: Readonly<Record<string, string>>]>([
+    ['aliases of aliases', { 'alertmanager.yml': `a0: &a0 {x: y}\n${Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} {receiver: r, routes: [*a${i}, *a${i}], http_config: *a${i}, more: *a${i}}\n`).join('')}route: *a40\nreceivers: [{name: r, webhook_configs: [*a40, *a40]}]\n` }],
+    ['braces without an end', { 'rules.yml': `- alert: A\n  expr: argocd_app_info\n  annotations:\n    title: "${'{{ '.repeat(50_000)}"\n` }],
+    ['an expression without an end', { 'rules.yml': `- alert: A\n  expr: '${'max by (a) ('.repeat(20_000)}'\n` }],
+    ['blocks in blocks', { 'rules.yml': Array.from({ length: 60 }, (_, i) => `${' '.repeat(i)}alert: |\n`).join('') }],
+  ])('ends with %s', (_name, files) => {
+    const before = performance.now();
+    const { alerts, routings, secrets } = read(files);
+    expect(alerts.length + routings.length + secrets.length).toBeLessThan(10);
+    expect(performance.now() - before).toBeLessThan(3_000);
+  });
+
   it('the example', () => {
     const { alerts, routings, secrets } = readAlerting(readRepository(join(projectRoot, 'examples/cluster-config')));
     expect(readFileSync(join(projectRoot, 'examples/cluster-config/alerting/argocd-applications.yaml'), 'utf8').match(/- alert:/g)).toHaveLength(alerts.length);

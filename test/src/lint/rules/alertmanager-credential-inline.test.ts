@@ -33,6 +33,7 @@ testRule(alertmanagerCredentialInline, {
     value('a placeholder', "authorization: {credentials: '<authorization key>'}"),
     value('a variable', "authorization: {credentials: '${GITLAB_ALERTS_KEY}'}"),
     value('a word that stands for one', 'authorization: {credentials: CHANGE_ME_PLEASE}'),
+    value('a few letters', 'basic_auth: {username: a, password: a}'),
     value('an encrypted one', "authorization: {credentials: 'ENC[AES256_GCM,data:abcdefgh,type:str]'}"),
     value('what Helm fills in', "authorization: {credentials: '{{ .Values.key }}'}"),
     { name: 'a Secret beside, which has its own entry', texts: { 's.yaml': `kind: Secret\nstringData:\n  authorization-key: ${KEY}\n` } },

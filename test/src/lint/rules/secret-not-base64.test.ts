@@ -26,6 +26,7 @@ testRule(secretNotBase64, {
     given('what a vault plugin fills in', '<path:secret/data/gitlab#key | base64encode>'),
     given('what Flux fills in', '${GITLAB_KEY}'),
     given('what sops has encrypted', 'ENC[AES256_GCM,data:abc,type:str]'),
+    given('a placeholder', 'REPLACE_ME'),
     given('the value as it is', 'glpat-ABCDEFGHIJKLMNOPQRST', 'stringData'),
     given('hex digits that are base64 of a text', 'abababababababababababab'),
     { name: 'an encrypted file', texts: { 's.yaml': 'kind: Secret\ndata:\n  key: not base64\nsops:\n  mac: x\n' } },
@@ -34,6 +35,7 @@ testRule(secretNotBase64, {
   reject: [
     fault('a token', 'glpat-ABCDEFGHIJKLMNOPQRST', none),
     fault('a password', 'correct horse', none),
+    fault('a short one', 'a-b', none),
     fault('base64 that was cut off', 'YXV0aG9yaXphdGlvbi1rZXk', none),
     fault('base64 of an address', 'aHR0cDovL2EtYg_-', none),
     fault('a number', '5432', 'is a number or a boolean, not base64: the cluster refuses the Secret'),
