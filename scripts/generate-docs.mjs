@@ -79,7 +79,7 @@ async function sampleOutput(rule, folder) {
   const analysis = await analyse({ root: folder, config: null, presets: { packageRoot: root, mapped: [] }, cwd: root, validate: true, now: Date.UTC(2026, 0, 1), open });
   const findings = judge(analysis, [rule]);
   if (findings.length === 0) throw new Error(`${folder} shows no ${rule.name}: its fixture or the rule is wrong`);
-  return pretty({ engine: analysis.engine, findings, rules: [rule], pins: analysis.pins.length, toolVersion: '', sourceLine: sourceLines(analysis) }, plain);
+  return pretty({ engine: analysis.engine, findings, fixed: 0, diff: null, rules: [rule], pins: analysis.pins.length, toolVersion: '', sourceLine: sourceLines(analysis) }, plain);
 }
 
 /** The README with what its commands print now, between `<!-- sample: COMMAND -->` and `<!-- end -->`. */

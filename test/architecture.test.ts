@@ -48,13 +48,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   source: ['base'],
   pins: ['base', 'source'],
   config: ['base', 'source'],
+  alerts: ['base', 'source'],
   renovate: ['base', 'source'],
   coverage: ['base', 'source', 'pins', 'config'],
-  lint: ['base', 'source', 'pins', 'config', 'coverage'],
+  lint: ['base', 'source', 'pins', 'config', 'alerts', 'coverage'],
   policy: ['base', 'source', 'pins', 'config', 'coverage'],
   report: ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'policy'],
   fix: ['base', 'source', 'pins', 'config', 'coverage', 'lint'],
-  cli: ['base', 'program', 'source', 'pins', 'config', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate'],
+  cli: ['base', 'program', 'source', 'pins', 'config', 'alerts', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate'],
   'index.ts': ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate', 'cli'],
 };
 
@@ -175,5 +176,5 @@ it.each([
 ])('the help of %s loads no parser, no schema, no client and no Renovate', (entry, command) => {
   const loaded = loadedBy(entry);
   expect(loaded).toContain(command);
-  expect([...loaded].filter((to) => /^(?:yaml|json5|re2js|zod|renovate|@gitbeaker|croner|prom-client|node:sqlite)(?:\/|$)|^src\/(?:source|pins|config|renovate|coverage|lint)\/|^runner\/(?:config|gitlab|renovate|report|serve)\//.test(to))).toEqual([]);
+  expect([...loaded].filter((to) => /^(?:yaml|json5|re2js|zod|renovate|@gitbeaker|croner|prom-client|node:sqlite)(?:\/|$)|^src\/(?:source|pins|config|alerts|renovate|coverage|lint)\/|^runner\/(?:config|gitlab|renovate|report|serve)\//.test(to))).toEqual([]);
 });

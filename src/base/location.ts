@@ -6,6 +6,11 @@ export interface Location {
   readonly column: number;
 }
 
+/** What is underlined: `length` characters from the column on. */
+export interface Place extends Location {
+  readonly length: number;
+}
+
 /** Translates offsets of one text into lines and columns. */
 export interface LineIndex {
   /** `offset` counts UTF-16 code units from 0. */

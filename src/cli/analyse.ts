@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Alerting } from '../alerts/alerting.ts';
+import { readAlerting } from '../alerts/read.ts';
 import type { KnownCron } from '../base/cron.ts';
 import { fail, FailureError } from '../base/failure.ts';
 import { isQuotedByGit, shortPath } from '../base/paths.ts';
@@ -66,6 +68,8 @@ export interface Analysis {
   readonly pins: readonly CoveredPin[];
   /** Pins that other places override; empty unless rules are to judge. */
   readonly shadows: readonly Shadow[];
+  /** Read when it is asked for. */
+  readonly alerting: Alerting;
   readonly repository: Repository;
 }
 
@@ -122,7 +126,7 @@ async function analyseWith(renovate: Renovate, request: AnalyseRequest): Promise
   const judged = request.validate ? rulesToJudge(resolved.config, new Set(documents.map((document) => document.source))) : null;
   const matches = judged === null ? null : await renovate.matchRules({ rules: judged });
   const timetable = request.validate ? await timetableOf(request, renovate, repository, writtenSchedules(documents, resolved.config)) : null;
-  return { request, engine, config, presets, resolved, messages, runs, matches, decisions, timetable, pins, shadows, repository };
+  return { request, engine, config, presets, resolved, messages, runs, matches, decisions, timetable, pins, shadows, alerting: readAlerting(repository), repository };
 }
 
 /** What the user wrote: the config first, then presets. */

@@ -1,4 +1,4 @@
-import { lineIndex, type LineIndex } from '../base/location.ts';
+import { lineIndex, type LineIndex, type Place } from '../base/location.ts';
 import { lint, type Adjustments, type Locate } from '../lint/lint.ts';
 import { KNOWN_NAMES } from '../lint/known-names.ts';
 import { writtenManagers } from '../lint/managers.ts';
@@ -23,11 +23,12 @@ function suppressionsOf(analysis: Analysis): Suppression[] {
 }
 
 function modelOf(analysis: Analysis): Model {
-  const { config, resolved, messages, runs, matches, timetable, pins, shadows, repository } = analysis;
+  const { config, resolved, messages, runs, matches, timetable, pins, shadows, alerting, repository } = analysis;
   const documents = documentsOf(analysis);
   return {
     pins,
     shadows,
+    alerting,
     runs,
     messages,
     missing: resolved.missing,
@@ -63,6 +64,11 @@ export function sourceLines(analysis: Analysis): (file: string, line: number) =>
     if (text === undefined) return null;
     const index = indexes.get(file) ?? lineIndex(text());
     indexes.set(file, index);
-    return index.line(line);
+    return masked(index.line(line), analysis.alerting.confidential.filter((place) => place.file === file && place.line === line));
   };
+}
+
+/** A report goes into logs and merge requests, where more people read than in the repository. */
+function masked(line: string, places: readonly Place[]): string {
+  return places.reduce((text, { column, length }) => text.slice(0, column - 1) + '•'.repeat(length) + text.slice(column - 1 + length), line);
 }

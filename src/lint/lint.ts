@@ -1,13 +1,6 @@
+import type { Place } from '../base/location.ts';
 import { docsUrl, SEVERITIES, type Draft, type Finding, type Model, type Rule, type Severity, type Suppression } from './rule.ts';
 import { settle } from './suppress.ts';
-
-/** A place in a text as reports show it. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly length: number;
-}
 
 /** Turns a path in a config into a place; the one function that knows texts. */
 export type Locate = (source: string, path: readonly (string | number)[], part: 'key' | 'value') => Place;

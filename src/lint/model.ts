@@ -1,7 +1,9 @@
+import type { Alerting } from '../alerts/alerting.ts';
 import type { CoveredPin } from '../coverage/coverage.ts';
 import type { Shadow } from '../pins/shadow.ts';
 import type { ConfigMessage, EntrySource, ExtractedDependency, JsonObject, JudgedRule, ManagerRun, MissingPreset, UnreadManager } from '../renovate/types.ts';
 
+export type { Alert, Alerting, Credential, Matcher, Place, Receiver, Route, Routing, SecretEntry, Series, Webhook, Written } from '../alerts/alerting.ts';
 export type { Override, OverrideKind, Shadow } from '../pins/shadow.ts';
 
 /** Everything a rule may look at: plain data, and two judges that need a regex engine. */
@@ -14,6 +16,8 @@ export interface Model {
   readonly packageRules: PackageRules;
   /** Null when nobody says when Renovate is started, or no schedule restricts it. */
   readonly timetable: Timetable | null;
+  /** Prometheus' rules, Alertmanager's settings and Secrets; read when a rule first asks. */
+  readonly alerting: Alerting;
   readonly missing: readonly MissingPreset[];
   readonly messages: readonly ConfigMessage[];
   readonly config: JudgedConfig;

@@ -5,6 +5,8 @@ import type { Model } from './model.ts';
 
 export * from './change.ts';
 export type * from './model.ts';
+export * from './incidents.ts';
+export * from './routes.ts';
 export * from './shared.ts';
 export { plural } from '../base/text.ts';
 export * from './words.ts';

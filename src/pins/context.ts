@@ -1,4 +1,5 @@
 import { lineIndex, type LineIndex } from '../base/location.ts';
+import { chartsIn, HELM_ACTION } from '../source/helm.ts';
 import type { Repository } from '../source/repository.ts';
 import { maskTemplate, splitParts, type Action } from '../source/template.ts';
 import { parseYamlDocuments, type YamlDocument, type YamlScalar } from '../source/yaml.ts';
@@ -42,15 +43,7 @@ export function createContext(repository: Repository): Context {
   const files = new Map(repository.files.map((file) => [file.path, file]));
   const parsed = new Map<string, ParsedFile | null>();
   const paths = [...files.keys()];
-  const charts = new Set(paths.filter((path) => /(?:^|\/)Chart\.ya?ml$/.test(path)).map(folderOf));
-
-  function chartOf(path: string): string | null {
-    for (let at = path.lastIndexOf('/templates/'); at !== -1; at = path.lastIndexOf('/templates/', at - 1)) {
-      if (charts.has(path.slice(0, at))) return path.slice(0, at);
-      if (at === 0) break;
-    }
-    return path.startsWith('templates/') && charts.has('') ? '' : null;
-  }
+  const chartOf = chartsIn(paths);
 
   return {
     paths,
@@ -67,8 +60,6 @@ export function createContext(repository: Repository): Context {
     },
   };
 }
-
-const HELM_ACTION = /\{\{[^}]*(?:\.Values|\.Release|\.Chart|\.Capabilities|\binclude\b|\bdefine\b)/;
 
 function parseFile(path: string, text: string, inChart: boolean, repository: Repository): ParsedFile | null {
   const masked = maskTemplate(text);

@@ -1,4 +1,12 @@
 import type { Rule } from '../rule.ts';
+import { alertLabelChurn } from './alert-label-churn.ts';
+import { alertNeverResolves } from './alert-never-resolves.ts';
+import { alertNoMarker } from './alert-no-marker.ts';
+import { alertTitleMissing } from './alert-title-missing.ts';
+import { alertTitleStatic } from './alert-title-static.ts';
+import { alertmanagerCredentialInline } from './alertmanager-credential-inline.ts';
+import { alertmanagerRouteDead } from './alertmanager-route-dead.ts';
+import { alertmanagerUrlShape } from './alertmanager-url-shape.ts';
 import { annotationOrphan } from './annotation-orphan.ts';
 import { argocdWithoutPatterns } from './argocd-without-patterns.ts';
 import { automergeBranchBypassesReview } from './automerge-branch-bypasses-review.ts';
@@ -40,11 +48,12 @@ import { ruleNeverMatches } from './rule-never-matches.ts';
 import { ruleOverridden } from './rule-overridden.ts';
 import { ruleUnknownValue } from './rule-unknown-value.ts';
 import { scheduleNever } from './schedule-never.ts';
+import { secretNotBase64 } from './secret-not-base64.ts';
 import { suppressionIdle } from './suppression-idle.ts';
 import { versionUnparsable } from './version-unparsable.ts';
 import { writeBackAmbiguous } from './write-back-ambiguous.ts';
 
-/** In the order of `rules` and of docs/rules.md: what is wrong with a version, with a manager, a regex, a preset, a package rule, with merging and timing. */
+/** In the order of `rules` and of docs/rules.md: what is wrong with a version, with a manager, a regex, a preset, a package rule, with merging and timing; then with alerts, which make incidents of failed deployments. */
 export const rules: readonly Rule[] = [
   pinUnmanaged,
   pinDuplicate,
@@ -89,5 +98,14 @@ export const rules: readonly Rule[] = [
   releaseAgeNever,
   scheduleNever,
   configInvalid,
+  alertTitleStatic,
+  alertTitleMissing,
+  alertNoMarker,
+  alertLabelChurn,
+  alertNeverResolves,
+  alertmanagerRouteDead,
+  alertmanagerUrlShape,
+  alertmanagerCredentialInline,
+  secretNotBase64,
   suppressionIdle,
 ];

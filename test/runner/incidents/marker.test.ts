@@ -1,11 +1,12 @@
 import { attribute, type Attribution } from '../../../runner/incidents/attribution.ts';
-import { markersIn, type Marker } from '../../../runner/incidents/marker.ts';
+import { markersIn } from '../../../runner/incidents/marker.ts';
+import type { MarkerText } from '../../../src/base/incident-marker.ts';
 
 function marker(application: string, namespace = 'argocd'): string {
   return `<!-- renovate-argocd application="${application}" namespace="${namespace}" -->`;
 }
 
-it.each<[string, string, readonly Marker[]]>([
+it.each<[string, string, readonly MarkerText[]]>([
   ['none', 'nothing', []],
   ['one', `text\n\n${marker('cert-manager')}\n`, [{ application: 'cert-manager', namespace: 'argocd' }]],
   ['the same one twice', `${marker('web')} ${marker('web')}`, [{ application: 'web', namespace: 'argocd' }]],

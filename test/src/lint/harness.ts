@@ -1,3 +1,4 @@
+import { readAlerting } from '../../../src/alerts/read.ts';
 import { configDocument } from '../../../src/config/document.ts';
 import type { CoveredPin } from '../../../src/coverage/coverage.ts';
 import { lint, type Locate } from '../../../src/lint/lint.ts';
@@ -7,6 +8,7 @@ import { patternJudge } from '../../../src/lint/patterns.ts';
 import type { AppliedRule, Finding, Model, PackageRules, Rule, RuleSubject } from '../../../src/lint/rule.ts';
 import type { ExtractedDependency, JsonObject, ManagerRun, RuleVerdict } from '../../../src/renovate/types.ts';
 import { parseJson5 } from '../../../src/source/json5.ts';
+import { memoryRepository } from '../../../src/source/repository.ts';
 
 /** A model in few words: what a case does not name is empty. */
 export interface Case extends Partial<Omit<Model, 'documents' | 'managers' | 'patterns' | 'config' | 'text' | 'names'>> {
@@ -57,7 +59,7 @@ export function findingsOf(rule: Rule, given: Case): Finding[] {
   const file = documents[0]?.file ?? null;
   const resolved = given.resolved ?? Object.assign({}, ...documents.map(({ value }) => value));
   const managers = writtenManagers(documents, given.runs ?? [], resolved);
-  const model: Model = { pins: [], shadows: [], runs: [], packageRules: { rules: [], subjects: [], unread: [] }, timetable: null, missing: [], messages: [], files: [], ...given, documents, text: (path) => given.texts?.[path] ?? '', names: KNOWN_NAMES, managers, patterns: patternJudge(), config: { file, resolved } };
+  const model: Model = { pins: [], shadows: [], runs: [], packageRules: { rules: [], subjects: [], unread: [] }, timetable: null, missing: [], messages: [], files: [], alerting: readAlerting(memoryRepository(given.texts ?? {})), ...given, documents, text: (path) => given.texts?.[path] ?? '', names: KNOWN_NAMES, managers, patterns: patternJudge(), config: { file, resolved } };
   return lint(model, [rule], locate);
 }
 
