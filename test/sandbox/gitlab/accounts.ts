@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { UserSpec } from './spec.ts';
 import { nextId, now, type AccessToken, type Project, type State, type User } from './state.ts';
 
@@ -5,8 +6,10 @@ import { nextId, now, type AccessToken, type Project, type State, type User } fr
 export const DEVELOPER = 30;
 export const MAINTAINER = 40;
 
-export const BOT_TOKEN = 'sandbox-token-of-the-bot';
-export const MAINTAINER_TOKEN = 'sandbox-token-of-the-maintainer';
+/** Another one for each sandbox: a test that looks for its token on the whole machine must not find its neighbour's. */
+export function newToken(username: string): string {
+  return `sandbox-token-of-${username}-${randomUUID()}`;
+}
 
 export function addUser(state: State, { username, token, name = username, scopes = ['api'], expiresAt = null, bot = false }: UserSpec): User {
   if (state.users.some((user) => user.username === username)) throw new Error(`two users ${username}`);

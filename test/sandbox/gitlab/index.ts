@@ -1,6 +1,6 @@
 import { branchesOf, commit, fileAt, type Files } from '../git.ts';
 import { listen, type Loopback } from '../loopback.ts';
-import { addToken, addUser, BOT_TOKEN, MAINTAINER_TOKEN, tokenOf } from './accounts.ts';
+import { addToken, addUser, newToken, tokenOf } from './accounts.ts';
 import { alertAnswer, isAlertEndpoint } from './alert-endpoint.ts';
 import { dashboardOf, tick } from './dashboard.ts';
 import { gitAnswer } from './git-http.ts';
@@ -59,8 +59,9 @@ export interface GitLabOptions {
 
 export async function startGitLab(projects: readonly ProjectSpec[], folder: string, { users = [] }: GitLabOptions = {}): Promise<GitLab> {
   const state = newState(folder);
-  addToken(state, state.bot, BOT_TOKEN, ['api', 'write_repository']);
-  addToken(state, state.maintainer, MAINTAINER_TOKEN, ['api']);
+  const [token, maintainerToken] = [newToken('the-bot'), newToken('the-maintainer')];
+  addToken(state, state.bot, token, ['api', 'write_repository']);
+  addToken(state, state.maintainer, maintainerToken, ['api']);
   users.forEach((user) => addUser(state, user));
   projects.forEach((project) => addProject(state, project));
   const rest = route(state, ROUTES);
@@ -86,8 +87,8 @@ export async function startGitLab(projects: readonly ProjectSpec[], folder: stri
     fail,
     unknown: state.unknown,
     endpoint: `${origin}/api/v4/`,
-    token: BOT_TOKEN,
-    maintainerToken: MAINTAINER_TOKEN,
+    token,
+    maintainerToken,
     add: (project) => void addProject(state, project),
     remove: (path) => removeProject(state, find(path)),
     addUser: (user) => void addUser(state, user),
