@@ -44,9 +44,9 @@ it.each<[string, Piece, string]>([
 
 it('shows all, in the order of the page', () => {
   expect(everything.match(/^###.*$/gm)).toEqual([
-    '### 1 of 6 projects failed, and 10 updates wait for a person, the longest for 48 days.',
+    '### 1 of 6 projects failed, and 11 updates wait for a person, the longest for 51 days.',
     '#### Failed (1)',
-    '#### Waiting for a person (10)',
+    '#### Waiting for a person (11)',
     '#### What happened (1)',
     '#### Waiting for nobody (7)',
     '#### Warnings (1)',

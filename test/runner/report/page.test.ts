@@ -60,7 +60,7 @@ it.each<[string, Partial<NonNullable<Report['change']>>, readonly string[]]>([
 it('each wait is for a person or for nobody', () => {
   const all = report([project('a', { waiting: WAITS.map((code) => waiting(code, 0, { whom: '' })) })]);
   expect(column(all, 'nobody', 2)).toEqual(['pipeline: ', 'rebase: ', 'automerge: ', 'release-age: ', 'schedule: ', 'limit: ', 'checking: ']);
-  expect(column(all, 'people', 2)).toEqual(['pipeline-failed: ', 'approval: ', 'discussions: ', 'conflict: ', 'draft: ', 'merge: ', 'no-pipeline: ', 'not-allowed: ', 'checkbox: ', 'blocked: ']);
+  expect(column(all, 'people', 2)).toEqual(['pipeline-failed: ', 'approval: ', 'discussions: ', 'conflict: ', 'draft: ', 'merge: ', 'no-pipeline: ', 'not-allowed: ', 'incident: ', 'checkbox: ', 'blocked: ']);
 });
 
 it('the longest wait comes first, over all projects', () => {
