@@ -18,6 +18,7 @@ import { buildReport, projectReport, type RunFacts } from './report/build.ts';
 import type { ProjectReport, Report } from './report/model.ts';
 import { readReport } from './report/read.ts';
 import type { Account, Setup } from './setup.ts';
+import { lazyCoverage } from './validator.ts';
 
 /** A project with the account that runs it. */
 export interface Member {
@@ -142,8 +143,7 @@ export async function run(options: RunOptions): Promise<Report> {
 async function heldProjects({ setup, context, plan, facts, coverage }: RunOptions, bots: ReadonlyMap<Account, User>, signal: AbortSignal): Promise<Pick<Rounds, 'rules' | 'problems'>> {
   const { scope, calm, unattributed } = setup.config.hold;
   if (scope === 'off' || plan.members.length === 0) return { rules: new Map(), problems: [] };
-  const { openCoverage } = await import('../src/index.ts');
-  const reader = coverage ?? openCoverage();
+  const reader = coverage ?? lazyCoverage();
   try {
     return await incidentRounds(plan.members, { scope, calmMinutes: calm, unattributed, now: context.io.now(), coverage: reader, redact: setup.redact, env: context.io.env, signal, botOf: ({ account }) => bots.get(account)!.username, write: !facts.dryRun });
   } finally {

@@ -13,18 +13,18 @@ export const incidents: Command<RunnerContext> = {
   exits: [{ code: 0, meaning: 'no incident is open' }, { code: 1, meaning: 'some are open, or could not be read' }, ...COULD_NOT_REACH],
 
   async run(args, context) {
-    const [{ requireSelection, setup }, { botsOf, planOf }, { incidentRounds }, { incidentsJson, incidentsTable }, { openCoverage }] = await Promise.all([
+    const [{ requireSelection, setup }, { botsOf, planOf }, { incidentRounds }, { incidentsJson, incidentsTable }, { lazyCoverage }] = await Promise.all([
       import('../setup.ts'),
       import('../run.ts'),
       import('../incidents/rounds.ts'),
       import('../incidents/report.ts'),
-      import('../../src/index.ts'),
+      import('../validator.ts'),
     ]);
     const ready = setup(args, context);
     requireSelection(ready);
     const { members } = await planOf(ready);
     const bots = await botsOf(members);
-    const coverage = openCoverage();
+    const coverage = lazyCoverage();
     try {
       const { scope, calm, unattributed } = ready.config.hold;
       const { rounds, problems } = await incidentRounds(members, { scope: scope === 'off' ? 'application' : scope, calmMinutes: calm, unattributed, now: context.io.now(), coverage, redact: ready.redact, env: context.io.env, signal: context.world.ending, botOf: ({ account }) => bots.get(account)!.username, write: false });

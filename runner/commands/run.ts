@@ -17,7 +17,7 @@ export const run: Command<RunnerContext> = {
 
   async run(args, context) {
     const { io, style } = context;
-    const [{ requireSelection, setup }, { planOf, previousOf, run: runAll }, { installedRenovate }, { startTicker }, { reportJson, writeFiles }, { reportFiles }, { reportTable }] = await Promise.all([
+    const [{ requireSelection, setup }, { planOf, previousOf, run: runAll }, { installedRenovate }, { startTicker }, { reportJson, writeFiles }, { reportFiles }, { reportTable }, { lazyCoverage }] = await Promise.all([
       import('../setup.ts'),
       import('../run.ts'),
       import('../renovate/installed.ts'),
@@ -25,6 +25,7 @@ export const run: Command<RunnerContext> = {
       import('../report/write.ts'),
       import('../report/files.ts'),
       import('../report/table.ts'),
+      import('../validator.ts'),
     ]);
     const ready = setup(args, context);
     requireSelection(ready);
@@ -33,7 +34,7 @@ export const run: Command<RunnerContext> = {
     context.step(`asking ${ready.endpoint} for the projects`);
     const plan = await planOf(ready);
     const renovate = installedRenovate();
-    const coverage = ready.config.report.coverage && plan.members.length > 0 ? (await import('../../src/index.ts')).openCoverage() : null;
+    const coverage = ready.config.report.coverage ? lazyCoverage() : null;
     const ticker = startTicker(io, style, plan.members.length);
     try {
       const facts = { runner: packageVersion(), renovate: renovate.version, dryRun: args.given('dry-run') };

@@ -20,7 +20,7 @@ export const serve: Command<RunnerContext> = {
 
   async run(args, context) {
     const { io, world } = context;
-    const [{ setup }, { redactor }, { startsOf }, { openLog }, { serve: serveUntilDrained }, { webhookSecret }, { openStore }, { renovateRunner }, { installedRenovate }, { holder }, { openCoverage }] = await Promise.all([
+    const [{ setup }, { redactor }, { startsOf }, { openLog }, { serve: serveUntilDrained }, { webhookSecret }, { openStore }, { renovateRunner }, { installedRenovate }, { holder }, { lazyCoverage }] = await Promise.all([
       import('../setup.ts'),
       import('../secrets.ts'),
       import('../serve/cron.ts'),
@@ -31,7 +31,7 @@ export const serve: Command<RunnerContext> = {
       import('../serve/renovate.ts'),
       import('../renovate/installed.ts'),
       import('../serve/hold.ts'),
-      import('../../src/index.ts'),
+      import('../validator.ts'),
     ]);
     const ending = new AbortController();
     const ready = setup(args, { io, world: { ...world, ending: ending.signal } });
@@ -43,7 +43,7 @@ export const serve: Command<RunnerContext> = {
     const redact = (text: string): string => own(ready.redact(text));
     const log = openLog(io, redact);
     const dryRun = args.given('dry-run');
-    const coverage = openCoverage();
+    const coverage = lazyCoverage();
     const store = openStore(resolve(io.cwd, ready.config.serve.database));
     try {
       const runProjects = renovateRunner({ setup: ready, context, store, dryRun, log });

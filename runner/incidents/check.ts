@@ -1,8 +1,8 @@
 import { fail } from '../../src/base/failure.ts';
-import { openCoverage } from '../../src/index.ts';
 import type { RunnerContext } from '../context.ts';
 import type { Project } from '../gitlab/schema.ts';
 import type { Account, Setup } from '../setup.ts';
+import { lazyCoverage } from '../validator.ts';
 import { attribute } from './attribution.ts';
 import { gate, type GateVerdict } from './gate.ts';
 import { holdsOf } from './hold.ts';
@@ -14,7 +14,7 @@ export async function withProject<T>({ accounts, redact }: Setup, path: string, 
   for (const account of accounts) {
     const project = await account.gitlab.project(path);
     if (project === null) continue;
-    const coverage = openCoverage();
+    const coverage = lazyCoverage();
     const opened: Investigation[] = [];
     const options: InvestigateOptions = { gitlab: account.gitlab, token: account.token, redact, coverage, env: io.env, signal: world.ending };
     try {

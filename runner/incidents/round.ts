@@ -48,14 +48,14 @@ export interface Round {
  */
 export async function incidentRound(project: Project, others: readonly string[], options: RoundOptions): Promise<Round> {
   const { gitlab, bot, now, calmMinutes } = options;
-  const [open, closed, labelled, reverts] = await Promise.all([
+  const [open, closed, held, reverts] = await Promise.all([
     gitlab.incidents(project.id, { state: 'opened' }),
     calmMinutes === 0 ? [] : gitlab.incidents(project.id, { state: 'closed', updatedAfter: new Date(now - calmMinutes * 60_000).toISOString() }),
-    gitlab.mergeRequests(project.id, { state: 'opened', author: bot }),
+    gitlab.labelledRequests(project.id, bot, HOLD_LABEL),
     gitlab.labelledRequests(project.id, bot, REVERT_LABEL),
   ]);
   const excluded = exclusionRules(reverts);
-  if (open.length + closed.length === 0 && !labelled.some(({ labels }) => labels.includes(HOLD_LABEL))) return { project, judged: [], holds: [], rules: excluded, actions: [] };
+  if (open.length + closed.length === 0 && !held.some(({ state }) => state === 'opened')) return { project, judged: [], holds: [], rules: excluded, actions: [] };
   const investigation = await investigate(project, options);
   try {
     const judged: Judged[] = [];
@@ -63,7 +63,7 @@ export async function incidentRound(project: Project, others: readonly string[],
     for (const incident of [...open, ...closed].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))) judged.push(await judge(incident, investigation));
     const holds = holdsOf(judged.map((one) => attributed(project, one)), [project.path, ...others], options);
     const own = holds.filter((hold) => hold.project === project.path);
-    const requests = await withDetails(project, labelled, investigation.pins, options);
+    const requests = await withDetails(project, await gitlab.mergeRequests(project.id, { state: 'opened', author: bot }), investigation.pins, options);
     const actions = [...holdActions(requests, own, investigation.pins, bot), ...(await suspectActions(project, judged, options))];
     return { project, judged, holds, rules: [...holdRules(own, investigation.pins), ...excluded], actions };
   } finally {

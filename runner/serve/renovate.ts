@@ -9,6 +9,7 @@ import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/model.ts';
 import { run } from '../run.ts';
 import type { Setup } from '../setup.ts';
+import { lazyCoverage } from '../validator.ts';
 import type { FinishedJob } from './job.ts';
 import type { Log } from './log.ts';
 import type { Store } from './store.ts';
@@ -36,7 +37,7 @@ export function renovateRunner({ setup, context, store, dryRun, log }: RenovateO
     const last = store.latest(members.map(({ project }) => project.path));
     const name = new Date(io.now()).toISOString().replaceAll(/[:.]/g, '-');
     await removeOld(runs);
-    const coverage = setup.config.report.coverage ? (await import('../../src/index.ts')).openCoverage() : null;
+    const coverage = setup.config.report.coverage ? lazyCoverage() : null;
     // what cannot be recorded must not go on
     const broken = new AbortController();
     let failure: unknown = null;
