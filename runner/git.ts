@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fail } from '../src/base/failure.ts';
+import { FailureError } from '../src/base/failure.ts';
 import type { Redact, Token } from './secrets.ts';
 
 export interface CloneRequest {
@@ -46,13 +46,7 @@ function git(args: readonly string[], { url, token, redact, env, signal }: Clone
       else chunks.push(chunk);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-1_000)));
-    const failed = (reason: string): void => {
-      try {
-        fail({ code: 'git-failed', message: `git ${args.find((arg) => !arg.startsWith('-')) ?? ''} of ${url} failed: ${redact(reason)}`, remedy: 'Check that the token may read the repository, and that git is installed.' });
-      } catch (error) {
-        reject(error as Error);
-      }
-    };
+    const failed = (reason: string): void => reject(new FailureError({ code: 'git-failed', message: `git ${args.find((arg) => !arg.startsWith('-')) ?? ''} of ${url} failed: ${redact(reason)}`, remedy: 'Check that the token may read the repository, and that git is installed.' }));
     child.on('error', (error) => failed(error.message));
     child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(chunks).toString('utf8')) : failed(said.trim().split('\n').at(-1) || `it ended with ${code ?? 'a signal'}`)));
   });

@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { chartHosts } from '../test/runner/harness.ts';
 import { startSandbox, type Charts, type Sandbox } from '../test/sandbox/index.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -63,8 +64,7 @@ const sandbox = await startSandbox({
 let exit: number | null = 3;
 try {
   const cwd = mkdtempSync(join(tmpdir(), 'renovate-argocd-start-'));
-  const registries = { hostRules: [{ matchHost: sandbox.charts.origin }, { hostType: 'docker', matchHost: `https://${sandbox.charts.registry}`, insecureRegistry: true }] };
-  writeFileSync(join(cwd, 'runner.json5'), JSON.stringify({ endpoint: sandbox.gitlab.endpoint, groups: ['platform'], renovate: { ...registries, prHourlyLimit: 0 } }, null, 2));
+  writeFileSync(join(cwd, 'runner.json5'), JSON.stringify({ endpoint: sandbox.gitlab.endpoint, groups: ['platform'], renovate: { ...chartHosts(sandbox), prHourlyLimit: 0 } }, null, 2));
   console.log(`
 The same repository now lies in a GitLab on this machine (an embedded one), and its charts have new releases. The runner finds the
 projects, starts the real Renovate on them, and says what came of it.

@@ -5,8 +5,9 @@ import type { Account, Setup } from '../setup.ts';
 import { lazyCoverage } from '../validator.ts';
 import { attribute } from './attribution.ts';
 import { gate, type GateVerdict } from './gate.ts';
-import { holdsOf } from './hold.ts';
+import { applicationsIn, holdsOf } from './hold.ts';
 import { investigate, type InvestigateOptions, type Investigation } from './investigate.ts';
+import { attributed } from './round.ts';
 import { applicationsTouched } from './touched.ts';
 
 /** Reads a project for as long as the work takes. @throws FailureError `gitlab-missing` when there is none */
@@ -39,8 +40,8 @@ export function gateOf(setup: Setup, path: string, iid: number, context: Pick<Ru
     if (request === null) return fail({ code: 'gitlab-missing', message: `there is no merge request !${iid} in ${path}`, remedy: 'Check its number.' });
     if (open.length === 0) return gate(request, [], [], []);
     const { pins } = await look();
-    const known = [...new Set(pins.flatMap(({ application }) => application ?? []))];
-    const incidents = open.map((incident) => ({ project: path, iid: incident.iid, title: incident.title, url: incident.webUrl, application: attribute(incident, known).application, closedAt: null }));
+    const known = applicationsIn(pins);
+    const incidents = open.map((incident) => attributed(project, { incident, attribution: attribute(incident, known) }));
     const holds = holdsOf(incidents, [path], { scope: scope === 'off' ? 'application' : scope, calmMinutes: calm, unattributed, now: context.io.now() });
     return gate(request, applicationsTouched(await gitlab.diffs(project.id, iid), pins), holds, pins);
   });

@@ -47,7 +47,17 @@ export async function investigate(project: Project, options: InvestigateOptions)
     const checkout = await clone({ url: project.httpUrl ?? '', token: options.token, redact: options.redact, into: join(home, 'clone'), history: true, env: options.env, signal: options.signal });
     const branch = (await checkout.git('rev-parse', 'HEAD')).trim();
     const pins = await pinsIn(checkout, options.coverage);
-    return { pins, head: branch, text: (file) => checkout.git('show', `${branch}:${file}`), suspects: (application, until) => suspectsOf(checkout, branch, project, application, until, options), close };
+    // a storm of alerts asks the same of one commit again and again
+    const known = new Map<string, readonly Suspect[]>();
+    async function suspects(application: string, until: string): Promise<readonly Suspect[]> {
+      const then = (await checkout.git('rev-list', '--first-parent', '--max-count=1', `--before=${until}`, branch)).trim();
+      if (then === '') return [];
+      const key = `${then} ${application}`;
+      const found = known.get(key) ?? (await suspectsAt(checkout, then, project, application, options));
+      known.set(key, found);
+      return found;
+    }
+    return { pins, head: branch, text: (file) => checkout.git('show', `${branch}:${file}`), suspects, close };
   } catch (error) {
     await close();
     throw error;
@@ -66,9 +76,7 @@ function deployed({ application, file, line, column, value, name, managers }: Co
 }
 
 /** The tree as it was at that moment is read anew: lines have moved since. */
-async function suspectsOf(checkout: Checkout, branch: string, project: Project, application: string, until: string, { coverage, gitlab }: InvestigateOptions): Promise<Suspect[]> {
-  const then = (await checkout.git('rev-list', '--first-parent', '--max-count=1', `--before=${until}`, branch)).trim();
-  if (then === '') return [];
+async function suspectsAt(checkout: Checkout, then: string, project: Project, application: string, { coverage, gitlab }: InvestigateOptions): Promise<Suspect[]> {
   await checkout.git('checkout', '--quiet', '--detach', then);
   const suspects: Suspect[] = [];
   for (const pin of await pinsIn(checkout, coverage)) {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { escapeRegex } from '../../src/base/escape-regex.ts';
 import type { Incident, MergeRequest } from '../gitlab/schema.ts';
-import type { Suspect } from './blame.ts';
+import type { Accusation, Suspect } from './blame.ts';
 import { literal } from './hold.ts';
 import type { DeployedPin } from './investigate.ts';
 import type { Judged } from './round.ts';
@@ -24,7 +24,7 @@ export function memoryOf({ description }: Pick<MergeRequest, 'description'>): Me
 }
 
 export type RevertPlan =
-  | { readonly possible: true; readonly memory: Memory; readonly files: readonly { readonly path: string; readonly content: string }[]; readonly suspects: readonly Suspect[] }
+  | { readonly possible: true; readonly memory: Memory; readonly files: readonly { readonly path: string; readonly content: string }[] }
   | { readonly possible: false; readonly code: RefusalCode; readonly reason: string };
 
 /** Why a version is not put back. */
@@ -38,8 +38,6 @@ export interface RevertInput {
   readonly judged: Judged;
   /** Of the default branch as it is now. */
   readonly pins: readonly DeployedPin[];
-  /** All changes of the application's versions before the incident: one merge request may have moved several. */
-  readonly suspects: readonly Suspect[];
   /** Merge requests of ours that put something back, in any state. */
   readonly earlier: readonly MergeRequest[];
   /** Text of a file of the default branch. */
@@ -47,7 +45,7 @@ export interface RevertInput {
 }
 
 /** What puts an application back to the version before the suspected change, on the current files, whatever else has changed since. Never twice for an incident, and never a revert of a revert. */
-export function planRevert({ judged: { incident, attribution, accusation }, pins, suspects, earlier, text }: RevertInput): RevertPlan {
+export function planRevert({ judged: { incident, attribution, accusation }, pins, earlier, text }: RevertInput): RevertPlan {
   const { application } = attribution;
   if (application === null) return refused('no-application', `nobody knows which application #${incident.iid} is about: ${attribution.reason ?? ''}`);
   const before = earlier.find((request) => memoryOf(request)?.incident === incident.iid);
@@ -55,7 +53,7 @@ export function planRevert({ judged: { incident, attribution, accusation }, pins
   const suspect = accusation?.suspect ?? null;
   if (suspect === null) return refused('no-suspect', `no version of ${application} changed in the week before #${incident.iid}`);
   if (suspect.isRevert) return refused('is-revert', 'the last change was itself a way back; undoing it would go in a circle');
-  const together = suspects.filter(({ sha }) => sha === suspect.sha);
+  const together = changedTogether(accusation);
   if (together.some(({ from }) => from === null)) return refused('version-unknown', `the version before ${suspect.to} is not known: the line was new, or more than the version changed in it`);
   const current = together.map((one) => ({ one, pin: pins.find((pin) => pin.application === application && pin.file === one.file && pin.name === one.name) }));
   if (current.every(({ one, pin }) => pin?.value === one.from)) return refused('already-back', `${application} is back at ${suspect.from}`);
@@ -64,7 +62,13 @@ export function planRevert({ judged: { incident, attribution, accusation }, pins
   const versions = current.map(({ one, pin }): Undone => ({ file: one.file, packageNames: [...pin!.packageNames], good: one.from!, bad: one.to }));
   const byFile = Map.groupBy(current, ({ one }) => one.file);
   const files = [...byFile].map(([path, edits]) => ({ path, content: edits.reduce((content, { one, pin }) => replaced(content, pin!, one.from!), text(path)) }));
-  return { possible: true, memory: { incident: incident.iid, application, versions }, files, suspects: together };
+  return { possible: true, memory: { incident: incident.iid, application, versions }, files };
+}
+
+/** One merge request may have moved several versions of the application. */
+export function changedTogether(accusation: Accusation | null): Suspect[] {
+  const { suspect = null, alternatives = [] } = accusation ?? {};
+  return suspect === null ? [] : [suspect, ...alternatives.filter(({ sha }) => sha === suspect.sha)];
 }
 
 function againstEarlier({ iid, state }: MergeRequest): RevertPlan {

@@ -4,7 +4,7 @@ import type { Incident, Project } from '../gitlab/schema.ts';
 import type { Redact, Token } from '../secrets.ts';
 import { attribute, type Attribution } from './attribution.ts';
 import { accuse, type Accusation } from './blame.ts';
-import { holdRules, holdsOf, type Hold, type HoldOptions } from './hold.ts';
+import { applicationsIn, holdRules, holdsOf, type AttributedIncident, type Hold, type HoldOptions } from './hold.ts';
 import { investigate, type DeployedPin, type Investigation } from './investigate.ts';
 import { HOLD_LABEL, REVERT_LABEL, SUSPECT_LABEL } from './labels.ts';
 import { accusedNote, suspectNote } from './notes.ts';
@@ -81,14 +81,14 @@ export async function foreignActions(project: Project, holds: readonly Hold[], {
 
 /** What is thought of one incident. */
 export async function judge(incident: Incident, { pins, suspects }: Pick<Investigation, 'pins' | 'suspects'>): Promise<Judged> {
-  const known = [...new Set(pins.flatMap(({ application }) => application ?? []))];
-  const attribution = attribute(incident, known);
+  const attribution = attribute(incident, applicationsIn(pins));
   const { application } = attribution;
   const accusation = application === null || !incident.open ? null : accuse(await suspects(application, incident.createdAt), incident.createdAt);
   return { incident, attribution, accusation };
 }
 
-function attributed({ path }: Project, { incident: { iid, title, webUrl, closedAt, open }, attribution: { application } }: Judged): Parameters<typeof holdsOf>[0][number] {
+/** As holds need it. */
+export function attributed({ path }: Project, { incident: { iid, title, webUrl, closedAt, open }, attribution: { application } }: Pick<Judged, 'incident' | 'attribution'>): AttributedIncident {
   return { project: path, iid, title, url: webUrl, application, closedAt: open ? null : closedAt };
 }
 

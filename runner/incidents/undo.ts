@@ -5,7 +5,7 @@ import { withProject } from './check.ts';
 import { REVERT_LABEL } from './labels.ts';
 import { revertNote } from './notes.ts';
 import { noteActions } from './plan.ts';
-import { planRevert, revertBranch, revertDescription, revertTitle, type RefusalCode, type Undone } from './revert.ts';
+import { changedTogether, planRevert, revertBranch, revertDescription, revertTitle, type RefusalCode, type Undone } from './revert.ts';
 import { apply, judge } from './round.ts';
 
 export interface RevertOutcome {
@@ -27,11 +27,9 @@ export function undo(setup: Setup, path: string, iid: number, write: boolean, co
     const incident = incidents.find((one) => one.iid === iid);
     if (incident === undefined) return fail({ code: 'gitlab-missing', message: `there is no incident #${iid} in ${path}`, remedy: 'See `renovate-argocd-runner incidents` for those that are open.' });
     const judged = await judge({ ...incident, open: true }, investigation);
-    const { application } = judged.attribution;
-    const suspects = application === null ? [] : await investigation.suspects(application, incident.createdAt);
     const texts = new Map<string, string>();
-    for (const file of new Set(suspects.map((suspect) => suspect.file))) texts.set(file, await investigation.text(file).catch(() => ''));
-    const plan = planRevert({ judged, pins: investigation.pins, suspects, earlier, text: (file) => texts.get(file) ?? '' });
+    for (const { file } of changedTogether(judged.accusation)) texts.set(file, await investigation.text(file).catch(() => ''));
+    const plan = planRevert({ judged, pins: investigation.pins, earlier, text: (file) => texts.get(file) ?? '' });
     if (!plan.possible) return { mergeRequest: null, title: null, versions: [], refusal: { code: plan.code, reason: plan.reason } };
     const title = revertTitle(plan.memory);
     const { versions } = plan.memory;
