@@ -185,6 +185,13 @@ describe('what becomes of a hold', () => {
     expect(sandbox.gitlab.project(path).mergeRequests[1]!.notes.filter(({ system }) => !system)).toHaveLength(1);
   });
 
+  it('a merge request that was deleted is no fault: what it had merged is known by its commit', async () => {
+    const path = await held();
+    sandbox.gitlab.project(path).mergeRequests.splice(0, 2);
+    expect((await round(path)).problems).toEqual([]);
+    expect(sandbox.gitlab.project(path).issues[0]!.notes.filter(({ system }) => !system).map(({ body }) => body)).toEqual([expect.stringMatching(/\*\*Suspected:\*\* `web` `1.0.0` → `1.0.1` in `web.yaml` by commit [0-9a-f]{12}/)]);
+  });
+
   it('a merge request that was closed meanwhile is no fault', async () => {
     const path = await held();
     sandbox.gitlab.project(path).mergeRequests[1]!.state = 'closed';
