@@ -3,7 +3,7 @@ import type { Hold, IncidentRef } from './hold.ts';
 import { REVERT_LABEL } from './labels.ts';
 
 /** Notes that the runner writes, one of a kind on each issue or merge request: the marker in it finds it again, so that it is edited, never written twice. */
-export type NoteKind = 'hold' | 'suspect' | 'accused' | 'revert';
+export type NoteKind = 'hold' | 'suspect' | 'accused' | 'revert' | `file-${string}`;
 
 export function noteMarker(kind: NoteKind): string {
   return `<!-- renovate-argocd note="${kind}" -->`;
