@@ -33,6 +33,21 @@ export async function openRevision(directory: string, name: string): Promise<Rev
   };
 }
 
+export interface WorkTree {
+  /** Its root, absolute. */
+  readonly top: string;
+  /** Address of the remote origin, as it is written: it may hold a password. */
+  readonly origin: string | null;
+}
+
+/** The git repository around a directory; null when it is in none. */
+export async function openWorkTree(directory: string): Promise<WorkTree | null> {
+  const top = await git(directory, ['rev-parse', '--show-toplevel']);
+  if (top === null) return null;
+  const origin = await git(directory, ['config', '--get', 'remote.origin.url']);
+  return { top: top.replace(/\n$/, ''), origin: origin === null ? null : origin.trim() };
+}
+
 /** Null when git says no. What it prints is not shown: it may quote somebody's file. */
 async function git(directory: string, args: readonly string[]): Promise<string | null> {
   try {
