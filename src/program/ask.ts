@@ -5,16 +5,18 @@ import type { Readable, Writable } from 'node:stream';
 export function askLine(question: string, input: Readable, output: Writable): Promise<string | null> {
   const lines = createInterface({ input, output });
   return new Promise((resolve) => {
+    let answered = false;
     lines.on('SIGINT', () => lines.close());
+    // readline lets go of the terminal by a listener of its own: none is taken away here
     lines.on('close', () => {
       // the cursor is still behind the question
-      output.write('\n');
+      if (!answered) output.write('\n');
       resolve(null);
     });
     lines.question(question, (answer) => {
-      lines.removeAllListeners('close');
-      lines.close();
+      answered = true;
       resolve(answer);
+      lines.close();
     });
   });
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { stringify } from 'yaml';
@@ -7,6 +6,7 @@ import type { GitLab } from '../sandbox/gitlab/index.ts';
 import { listen, type Loopback } from '../sandbox/loopback.ts';
 import { at, openGitLab, rest } from '../sandbox/rest.ts';
 import { projectRoot, temporaryFolder } from '../support/fixtures.ts';
+import { freePort } from '../support/free-port.ts';
 import { describeWith, start } from '../support/monitoring-tools.ts';
 import { alertmanagerFile, ruleFile } from '../support/prometheus-operator.ts';
 
@@ -27,14 +27,6 @@ function metrics(states: States): string {
 
 function quickly(text: string): string {
   return text.replaceAll(/^( *for:) \w+$/gm, '$1 2s').replaceAll(/^( *keep_firing_for:) \w+$/gm, '$1 1s').replaceAll(/^( *group(?:_w|W)ait:) \w+$/gm, '$1 1s').replaceAll(/^( *group(?:_i|I)nterval:) \w+$/gm, '$1 1s');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describeWith(['prometheus', 'alertmanager'], 'a failed deployment becomes an incident, and closes it when it recovers', () => {

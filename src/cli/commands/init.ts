@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { FIELDS } from '../../scaffold/fields.ts';
 import { originOf } from '../../scaffold/origin.ts';
 import { packageVersion } from '../../program/package.ts';
-import { COULD_NOT_RUN, type Command, type Context } from '../command.ts';
+import type { Command, Context } from '../command.ts';
 import type { Place } from '../init/state.ts';
 
 export const init: Command = {
@@ -22,7 +22,7 @@ export const init: Command = {
     { name: 'keep', value: null, description: 'write what is missing beside files that are there and different, and leave those alone' },
     { name: 'dry-run', value: null, description: 'only say what would be written' },
   ],
-  exits: [{ code: 0, meaning: 'all of it is there' }, { code: 1, meaning: 'nothing was written, because other files are in the way' }, ...COULD_NOT_RUN],
+  exits: [{ code: 0, meaning: 'all of it is there' }, { code: 1, meaning: 'nothing was written, because other files are in the way' }, { code: 2, meaning: 'wrong usage, or a value that cannot be' }, { code: 3, meaning: 'could not run: a file that may not be read or written, or the questions were broken off' }],
 
   async run(args, context) {
     const [{ valuesOf }, { readTemplates }, { scaffoldFiles }, { placeOf }, { writeNew }, report] = await Promise.all([

@@ -33,3 +33,28 @@ it('gives null when the input ends, with the cursor on a new line', async () => 
   expect(await answer).toBeNull();
   expect(shown()).toBe('Path: \n');
 });
+
+describe('on a terminal, which shows what is typed by readline', () => {
+  function typing(): ReturnType<typeof terminal> {
+    const { input, output, shown } = terminal();
+    return { input, output: Object.assign(output, { isTTY: true }), shown };
+  }
+
+  it('each key is shown once, however many questions there were', async () => {
+    const { input, output, shown } = typing();
+    for (const letter of ['x', 'y', 'z']) {
+      const answer = askLine('? ', input, output);
+      input.write(`${letter}\r`);
+      expect(await answer).toBe(letter);
+    }
+    expect(shown().replaceAll(/[^xyz]/g, '')).toBe('xyz');
+    expect(input.listenerCount('keypress')).toBe(0);
+  });
+
+  it.each([['Ctrl-C', '\u0003'], ['Ctrl-D', '\u0004']])('%s is null', async (_name, key) => {
+    const { input, output } = typing();
+    const answer = askLine('? ', input, output);
+    input.write(key);
+    expect(await answer).toBeNull();
+  });
+});
