@@ -59,6 +59,21 @@ function isInWorkTree(directory: string): boolean {
   return existsSync(join(directory, '.git')) || (dirname(directory) !== directory && isInWorkTree(dirname(directory)));
 }
 
+export interface WorkTree {
+  /** Its root, absolute. */
+  readonly top: string;
+  /** Address of the remote origin, as it is written: it may hold a password. */
+  readonly origin: string | null;
+}
+
+/** The git repository around a directory; null when it is in none. */
+export async function openWorkTree(directory: string): Promise<WorkTree | null> {
+  const top = await git(directory, ['rev-parse', '--show-toplevel']);
+  if (top === null) return null;
+  const origin = await git(directory, ['config', '--get', 'remote.origin.url']);
+  return { top: top.replace(/\n$/, ''), origin: origin === null ? null : origin.trim() };
+}
+
 /** Null when git says no. What it prints is not shown: it may quote somebody's file. */
 async function git(directory: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<string | null> {
   try {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { stringify } from 'yaml';
@@ -7,6 +6,7 @@ import type { GitLab } from '../sandbox/gitlab/index.ts';
 import { listen } from '../sandbox/loopback.ts';
 import { at, rest } from '../sandbox/rest.ts';
 import { projectRoot, temporaryFolder } from './fixtures.ts';
+import { freePort } from './free-port.ts';
 import { start } from './monitoring-tools.ts';
 import { alertmanagerFile, ruleFile } from './prometheus-operator.ts';
 
@@ -77,12 +77,4 @@ function metrics(states: States): string {
 
 function quickly(text: string): string {
   return text.replaceAll(/^( *for:) \w+$/gm, '$1 2s').replaceAll(/^( *keep_firing_for:) \w+$/gm, '$1 1s').replaceAll(/^( *group(?:_w|W)ait:) \w+$/gm, '$1 1s').replaceAll(/^( *group(?:_i|I)nterval:) \w+$/gm, '$1 1s');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
