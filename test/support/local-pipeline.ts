@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chartHosts } from '../runner/harness.ts';
 import type { Sandbox } from '../sandbox/index.ts';
@@ -22,14 +22,14 @@ export function describeWithPipelines(what: string, tests: () => void): void {
   else it(`LEFT OUT: ${what}, because this machine has no rsync (${HINT})`, () => console.warn(`left out: ${what}; this machine has no rsync (${HINT})`));
 }
 
-/** The programs of this package by their names, as an installation would have them, and the Node that runs this test. */
+/** The programs of this package by their names, as an installation would have them, the Node that runs this test, and an npm that has installed already. */
 function programs(folder: string): string {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
   for (const name of ['renovate-argocd', 'renovate-argocd-runner']) {
-    writeFileSync(join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${join(projectRoot, 'bin', `${name}.js`)}' "$@"\n`);
-    chmodSync(join(bin, name), 0o755);
+    writeFileSync(join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${join(projectRoot, 'bin', `${name}.js`)}' "$@"\n`, { mode: 0o755 });
   }
+  writeFileSync(join(bin, 'npm'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
   return [bin, dirname(process.execPath), process.env['PATH']!].join(':');
 }
 

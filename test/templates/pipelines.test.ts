@@ -32,7 +32,7 @@ describeWithPipelines('components in real pipelines', () => {
           path: PATH,
           files: {
             ...TEMPLATES,
-            '.gitlab-ci.yml': `include: [${component('check', { note: true })}, ${component('gate')}, ${component('run', { pages: true })}]\n`,
+            '.gitlab-ci.yml': `include: [${component('check', { note: true, 'token-variable': 'RENOVATE_TOKEN' })}, ${component('gate', { 'token-variable': 'RENOVATE_TOKEN' })}, ${component('run', { pages: true })}]\n`,
             '.gitignore': '.gitlab-ci-local-variables.yml\n',
             'runner.json5': JSON.stringify({ projects: [PATH], concurrency: 1 }),
             'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}//presets/managers/application`], prHourlyLimit: 0 }),
