@@ -7,7 +7,7 @@ import { alertingExample, incidentsOf, startMonitoring, type Monitoring, type St
 import { describeWith } from '../support/monitoring-tools.ts';
 
 const PROJECT = 'platform/cluster-config';
-const MINUTES = 90_000;
+const MINUTES = 240_000;
 const FINE = ['Synced', 'Healthy', ''] as const;
 const DEGRADED = ['Synced', 'Degraded', ''] as const;
 

@@ -14,7 +14,7 @@ import { alertmanagerFile, ruleFile } from './prometheus-operator.ts';
 export type States = ReadonlyMap<string, readonly [sync: string, health: string, operation: string]>;
 
 export interface Monitoring {
-  /** Waits until the incidents are these (`opened: TITLE`), in any order; fails after half a minute with what there is instead. */
+  /** Waits until the incidents are these (`opened: TITLE`), in any order; fails after a minute with what there is instead. */
   untilIncidentsAre(...expected: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export function alertingExample(path: string): string {
   return readFileSync(join(projectRoot, 'examples/cluster-config/alerting', path), 'utf8');
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * From argocd_app_info to an incident: the example's own manifests in the real Prometheus and Alertmanager, with the emulated GitLab at the end. Only durations are shortened, and the address is that of the emulation.
@@ -75,6 +75,14 @@ function metrics(states: States): string {
   return `# TYPE argocd_app_info gauge\n${lines.join('\n')}\n`;
 }
 
+/**
+ * Shortens what is waited for. On a busy machine a scrape may come late or be missed: an alert goes on firing over one that is, and the alert about metrics that do not come at all keeps its length, so that neither opens or
+ * closes an incident that is none.
+ */
 function quickly(text: string): string {
-  return text.replaceAll(/^( *for:) \w+$/gm, '$1 2s').replaceAll(/^( *keep_firing_for:) \w+$/gm, '$1 1s').replaceAll(/^( *group(?:_w|W)ait:) \w+$/gm, '$1 1s').replaceAll(/^( *group(?:_i|I)nterval:) \w+$/gm, '$1 1s');
+  return text
+    .replaceAll(/^( *for:) \w+$/gm, (line, key: string, at: number) => (text.slice(0, at).split('- alert:').at(-1)!.includes('absent(') ? line : `${key} 2s`))
+    .replaceAll(/^( *keep_firing_for:) \w+$/gm, '$1 4s')
+    .replaceAll(/^( *group(?:_w|W)ait:) \w+$/gm, '$1 1s')
+    .replaceAll(/^( *group(?:_i|I)nterval:) \w+$/gm, '$1 1s');
 }
