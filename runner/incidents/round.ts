@@ -1,7 +1,7 @@
 import type { CoverageReader } from '../../src/index.ts';
 import type { GitLab } from '../gitlab/port.ts';
 import type { Incident, Project } from '../gitlab/schema.ts';
-import type { Redact, Token } from '../secrets.ts';
+import type { Redact, Token } from '../../src/base/secrets.ts';
 import { attribute, type Attribution } from './attribution.ts';
 import { accuse, type Accusation } from './blame.ts';
 import { applicationsIn, holdRules, holdsOf, type AttributedIncident, type Hold, type HoldOptions } from './hold.ts';

@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { fail } from '../base/failure.ts';
-
-const run = promisify(execFile);
+import { runGit } from '../program/git.ts';
 
 /** Larger than any config or preset. */
 const MAX_OUTPUT = 16 * 1024 * 1024;
@@ -35,12 +32,9 @@ export async function openRevision(directory: string, name: string): Promise<Rev
 
 /** Null when git says no. What it prints is not shown: it may quote somebody's file. */
 async function git(directory: string, args: readonly string[]): Promise<string | null> {
-  try {
-    const { stdout } = await run('git', ['-C', directory, ...args], { maxBuffer: MAX_OUTPUT, encoding: 'utf8', env: { PATH: GIT_PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' } });
-    return stdout;
-  } catch {
-    return null;
-  }
+  const env = { PATH: GIT_PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
+  const answer = await runGit({ args: ['-C', directory, ...args], env, mostOutput: MAX_OUTPUT, signal: new AbortController().signal }).catch(() => null);
+  return answer?.code === 0 ? answer.stdout.toString('utf8') : null;
 }
 
 /** Where distributions and macOS put it: the environment does not choose the program. */

@@ -6,7 +6,7 @@ import type { GitLab as Port } from '../../../runner/gitlab/port.ts';
 import { attribute } from '../../../runner/incidents/attribution.ts';
 import { incidentRounds, type Rounds } from '../../../runner/incidents/rounds.ts';
 import type { Member } from '../../../runner/run.ts';
-import { redactor, tokenFrom } from '../../../runner/secrets.ts';
+import { redactor, tokenFrom } from '../../../src/base/secrets.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { openBuilt } from '../../src/cli/renovate.ts';
 import { application } from '../../support/application.ts';
