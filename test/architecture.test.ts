@@ -57,7 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'policy'],
   fix: ['base', 'source', 'pins', 'config', 'coverage', 'lint'],
   cli: ['base', 'program', 'source', 'pins', 'config', 'alerts', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate', 'scaffold', 'deploy'],
-  deploy: ['base', 'program', 'source'],
+  deploy: ['base', 'program', 'source', 'scaffold'],
   'index.ts': ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate', 'cli'],
 };
 

@@ -32,6 +32,7 @@ export type FailureCode =
   | 'cluster-forbidden'
   | 'cluster-missing'
   | 'cluster-unreachable'
+  | 'cluster-busy'
   | 'argocd-unauthorised'
   | 'argocd-unreachable';
 
@@ -78,6 +79,7 @@ const EXIT: Record<FailureCode, 2 | 3> = {
   'cluster-forbidden': 3,
   'cluster-missing': 3,
   'cluster-unreachable': 3,
+  'cluster-busy': 3,
   'argocd-unauthorised': 3,
   'argocd-unreachable': 3,
 };

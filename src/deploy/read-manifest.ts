@@ -51,6 +51,12 @@ export function locateRevision(text: string, wanted: Wanted): RevisionPlace {
   return placeIn(manifest, theOne(manifest, sourcesIn(manifest), wanted));
 }
 
+/** `metadata.name` of each Application and ApplicationSet in a text, without those that are templated; nothing when it cannot be read. */
+export function applicationNames(text: string): string[] {
+  const documents = parseYamlDocuments(maskTemplate(text).text) ?? [];
+  return documents.flatMap(({ root }) => applicationsIn(root)).flatMap((node) => literal(valueAt(node, ['metadata', 'name'])) ?? []);
+}
+
 function sourcesIn(manifest: Manifest): Source[] {
   const documents = parseYamlDocuments(manifest.masked.text);
   if (documents === null) return fail({ code: 'manifest-malformed', message: `${manifest.file} is nested too deeply to be read`, file: manifest.file, remedy: 'Mend it in the cluster repository first; nothing was changed.' });
@@ -141,5 +147,10 @@ function placeOf({ value, keyStart }: YamlEntry): number {
 function refuse(manifest: Manifest, offset: number, code: Failure['code'], message: string, remedy: string): never {
   const index = lineIndex(manifest.text);
   const place = index.at(Math.min(offset, manifest.text.length));
-  return fail({ code, message, file: manifest.file, ...place, text: index.line(place.line), remedy });
+  return fail({ code, message: withoutCredentials(message), file: manifest.file, ...place, text: withoutCredentials(index.line(place.line)), remedy });
+}
+
+/** Somebody's address may have a password in it, which is then in git, and need not be in a log as well. */
+function withoutCredentials(text: string): string {
+  return text.replaceAll(/(?<=:\/\/)[^/\s@"']+@/g, '•••@');
 }
