@@ -1,4 +1,4 @@
-import { fail } from '../base/failure.ts';
+import { fail, FailureError } from '../base/failure.ts';
 import { render, type TemplateValues } from '../scaffold/template.ts';
 import { applicationNames, locateRevision } from './read-manifest.ts';
 import type { DeployRequest } from './request.ts';
@@ -111,9 +111,15 @@ function rendered({ origin, line, number }: { readonly origin: string; readonly 
 /** Says that placeholders are quoted as YAML wants it. */
 const FILE_OF_YAML = 'template.yaml';
 
+/** Whatever is wrong with it is the template's fault: what goes into it has been checked. */
 function check(made: string, origin: string, request: DeployRequest): void {
-  const place = locateRevision(made, { file: origin, repository: request.repository, name: request.name, chartPath: request.chartPath });
-  const names = applicationNames(made);
-  const wrong = place.value !== request.revision || place.typed ? `its targetRevision is not __REVISION__` : names.some((name) => name === request.name) ? null : `no Application in it is called __NAME__`;
-  if (wrong !== null) fail({ code: 'template-invalid', message: `${origin} does not make the Application ${request.name}: ${wrong}`, remedy: 'Nothing was changed. docs/deploy.md has a template to begin with.' });
+  const remedy = 'Nothing was changed. docs/deploy.md has a template to begin with.';
+  try {
+    const place = locateRevision(made, { file: origin, repository: request.repository, name: request.name, chartPath: request.chartPath });
+    const names = applicationNames(made);
+    const wrong = !names.includes(request.name) ? 'no Application in it is called __NAME__' : place.value !== request.revision || place.typed ? 'its targetRevision is not __REVISION__' : null;
+    if (wrong !== null) fail({ code: 'template-invalid', message: `${origin} does not make the Application ${request.name}: ${wrong}`, file: origin, remedy });
+  } catch (error) {
+    throw error instanceof FailureError ? new FailureError({ ...error.failure, code: 'template-invalid', remedy }) : error;
+  }
 }
