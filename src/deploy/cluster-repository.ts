@@ -30,8 +30,8 @@ export interface ClusterRepository {
   fetchHead(): Promise<string | Failure>;
   /** Null when there is no such file. @throws FailureError `manifest-unclear` for a link or a folder in its place, or on the way to it */
   read(head: string, file: string): Promise<Found | null>;
-  /** Files below the folder of a file in which the word stands. */
-  mentions(head: string, folder: string, word: string): Promise<readonly string[]>;
+  /** YAML files of a folder in which something has this name; it is one of DNS. */
+  filesWithName(head: string, folder: string, name: string): Promise<readonly string[]>;
   hasFolder(head: string, folder: string): Promise<boolean>;
   /** The order of the last deployment of this file before or at a commit. */
   lastOrder(head: string, request: Pick<DeployRequest, 'name' | 'file'>): Promise<number | null>;
@@ -147,8 +147,8 @@ export async function openClusterRepository(options: OpenOptions): Promise<Clust
       if (!('text' in decoded)) return fail({ code: 'manifest-malformed', message: `${file} ${decoded.message.replace(/: .*/, '')}`, file, remedy: 'Mend it in the cluster repository first; nothing was changed.' });
       return { text: decoded.text, executable: entry.mode === '100755' };
     },
-    async mentions(head, folder, word) {
-      const { stdout } = await answer(here, ['grep', '-z', '--name-only', '--no-recursive', '-I', '--fixed-strings', '-e', word, head, '--', folder]);
+    async filesWithName(head, folder, name) {
+      const { stdout } = await answer(here, ['grep', '-z', '--name-only', '--no-recursive', '-I', '--extended-regexp', '-e', `name['"]?:[[:space:]'"]*${name}([^a-z0-9-]|$)`, head, '--', folder]);
       return stdout.toString('utf8').split('\0').filter(Boolean).map((line) => line.slice(head.length + 1)).filter((path) => /\.ya?ml$/.test(path));
     },
     hasFolder: async (head, folder) => folder === '.' || (await entries(head, [folder])).get(folder)?.mode === '040000',

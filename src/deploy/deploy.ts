@@ -37,7 +37,7 @@ export interface Outcome {
  * @throws FailureError; nothing was changed then
  */
 export async function deploy(repository: ClusterRepository, request: DeployRequest, options: DeployOptions): Promise<Outcome> {
-  const mine = new Set<string>();
+  const mine = new Map<string, Deployed>();
   let unreachable = 0;
   for (let retries = 0; ; retries += 1) {
     if (retries > 0) await options.sleep(pause(retries, options.random()));
@@ -50,21 +50,24 @@ export async function deploy(repository: ClusterRepository, request: DeployReque
   }
 }
 
-type Attempt = { readonly kind: 'done'; readonly outcome: Omit<Outcome, 'branch' | 'retries'> } | { readonly kind: 'moved' | 'unreachable'; readonly failure: Failure };
+type Deployed = Omit<Outcome, 'branch' | 'retries'>;
+
+type Attempt = { readonly kind: 'done'; readonly outcome: Deployed } | { readonly kind: 'moved' | 'unreachable'; readonly failure: Failure };
 
 /** @param mine commits that were pushed without success, as it seemed; one more is added */
-async function attempted(repository: ClusterRepository, request: DeployRequest, { template, dryRun, step }: DeployOptions, mine: Set<string>): Promise<Attempt> {
+async function attempted(repository: ClusterRepository, request: DeployRequest, { template, dryRun, step }: DeployOptions, mine: Map<string, Deployed>): Promise<Attempt> {
   const head = await repository.fetchHead();
   if (typeof head !== 'string') return { kind: 'unreachable', failure: head };
+  // a push whose answer was lost on the way
+  const arrived = mine.get(head);
+  if (arrived !== undefined) return { kind: 'done', outcome: arrived };
   const found = await repository.read(head, request.file);
   if (found === null) await checkPlace(repository, head, request);
   const decision = await decide(request, found?.text ?? null, await surroundings(repository, head, request), template, () => repository.lastOrder(head, request));
   const outcome = { decision, before: found?.text ?? null };
-  // a push whose answer was lost on the way
-  if (mine.has(head)) return { kind: 'done', outcome: { ...outcome, commit: head } };
   if (decision.kind === 'same' || decision.kind === 'older' || dryRun) return { kind: 'done', outcome: { ...outcome, commit: null } };
   const commit = await repository.commit(head, { file: request.file, text: decision.text, executable: found?.executable ?? false }, deployMessage(request, decision.previous), request.author);
-  mine.add(commit);
+  mine.set(commit, { ...outcome, commit });
   step('pushing');
   const pushed = await repository.push(commit);
   if (pushed === 'pushed') return { kind: 'done', outcome: { ...outcome, commit } };
@@ -91,7 +94,7 @@ function folderOf(file: string): string {
 async function checkPlace(repository: ClusterRepository, head: string, { name, file, cluster }: DeployRequest): Promise<void> {
   const folder = folderOf(file);
   if (!(await repository.hasFolder(head, folder))) fail({ code: 'directory-missing', message: `${cluster.url} has no folder ${folder} on ${repository.branch}`, remedy: 'Name the manifest with --file, from the root of the cluster repository. Folders are not made: no Application would read a new one.' });
-  for (const path of await repository.mentions(head, folder, name)) {
+  for (const path of await repository.filesWithName(head, folder, name)) {
     const found = await repository.read(head, path);
     if (found !== null && applicationNames(found.text).includes(name)) fail({ code: 'manifest-foreign', message: `${path} has an Application ${name} already`, file: path, remedy: `If it is this one, name it with --file ${path}; else take another name with --name. Nothing was changed.` });
   }

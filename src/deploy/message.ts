@@ -1,3 +1,4 @@
+import { oneLine } from '../base/text.ts';
 import type { DeployRequest } from './request.ts';
 
 /** Commit messages of deployments: for people first; the trailers are what the next deployment reads. */
@@ -15,7 +16,7 @@ export function deployMessage(request: DeployRequest, previous: string | null): 
     `${FILE}: ${file}`,
     ...(order === null ? [] : [`${ORDER}: ${order}`]),
   ];
-  return [`Deploy ${name} ${revision}`, previous === null ? `A new Application, of ${request.repository}.` : `It was ${previous} before.`, trailers.join('\n')].join('\n\n') + '\n';
+  return [`Deploy ${name} ${revision}`, previous === null ? `A new Application, of ${request.repository}.` : `It was ${oneLine(previous)} before.`, trailers.join('\n')].join('\n\n') + '\n';
 }
 
 /** For `git log --fixed-strings --grep`: finds the deployments of an application, and perhaps others. */

@@ -130,6 +130,17 @@ DEPLOY_URL=https://argocd.example.com/applications/argocd/shop
 `);
 });
 
+it('a manifest at the root, where no chart is', async () => {
+  expect(await answer(8, ['--file', 'shop.yml', '--destination', 'https://10.0.0.1:6443'])).toMatchObject({ exit: 0, state: 'created' });
+  expect(parse(cluster.file('shop.yml')!).spec.destination).toEqual({ server: 'https://10.0.0.1:6443', namespace: 'shop' });
+});
+
+it('a revision with an escape in it is one line in the commit', async () => {
+  cluster.gitlab.commit(PATH, { [FILE]: manifest('shop', String.raw`"a\n\nRenovate-ArgoCD-Order: 99"`) });
+  await answer(8);
+  expect(cluster.log()[0]!.message.split('\n\n')[1]).toBe('It was a Renovate-ArgoCD-Order: 99 before.');
+});
+
 it('a branch other than the default one', async () => {
   cluster.gitlab.commit(PATH, { 'README.md': 'x' }, 'production');
   const head = cluster.head();
@@ -141,7 +152,7 @@ it('a push whose answer is lost is found again', async () => {
   cluster.gitlab.fail({ matches: /POST .*git-receive-pack/, answer: 502 });
   expect(await answer(8)).toMatchObject({ exit: 0, state: 'created', retries: 1 });
   cluster.gitlab.fail({ matches: /POST .*git-receive-pack/, answer: 'truncated' });
-  expect(await answer(9)).toMatchObject({ exit: 0, revision: 'v1.0.9', commit: cluster.head() });
+  expect(await answer(9)).toMatchObject({ exit: 0, state: 'updated', previous: 'v1.0.8', commit: cluster.head(), retries: 1 });
   expect(cluster.log().map(({ message }) => message.split('\n')[0])).toEqual(['Deploy shop v1.0.9', 'Deploy shop v1.0.8', 'Initial commit']);
 });
 

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { FailureError } from '../../../src/base/failure.ts';
 import { newManifest, type Surroundings } from '../../../src/deploy/new-manifest.ts';
 import { readRequest } from '../../../src/deploy/request.ts';
+import { projectRoot } from '../../support/fixtures.ts';
 import { rawOf } from './support/raw.ts';
 
 const PLAIN: Surroundings = { isHelm: false, namesDestination: false };
@@ -75,6 +78,13 @@ describe("a team's own template", () => {
   it('is filled in, and is otherwise as it was', () => {
     expect(made({}, HELM, OWN)).toBe(OWN.replace('__NAME__', 'shop').replace('__PROJECT__', 'default').replace('__REPOSITORY__', 'https://gitlab.example.com/team/shop.git').replace('__CHART_PATH__', 'chart').replace('__REVISION__', 'v1.0.0').replace('__NAMESPACE__', 'shop'));
     expect(made({}, HELM, OWN.replaceAll('\n', '\r\n'))).toBe(made({}, HELM, OWN));
+  });
+
+  it("docs/deploy.md has one, for an Application with values and one without", () => {
+    const [template] = /(?<=^```yaml\n)[^`]*__REVISION__[^`]*/m.exec(readFileSync(join(projectRoot, 'docs/deploy.md'), 'utf8'))!;
+    const source = (text: string): unknown => parse(text.replace('{{ .Values.destination.server }}', 'x')).spec.source;
+    const plain = { repoURL: 'https://gitlab.example.com/team/shop.git', path: 'chart', targetRevision: 'v1.0.0' };
+    expect([source(made({}, HELM, template)), source(made({ values: 'a: 1', 'value-file': ['b.yaml'] }, HELM, template))]).toEqual([plain, { ...plain, helm: { valueFiles: ['b.yaml'], values: 'a: 1\n' } }]);
   });
 
   it.each<[string, string, string, number | undefined]>([
