@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { orderOf } from '../../../src/deploy/message.ts';
 import { git } from '../../sandbox/git.ts';
 import { CHART, deployed, jobOf, manifest, startCluster, type Cluster } from './support/cluster.ts';
+import { asProcess } from './support/process.ts';
 
 /** Fifty deployments of ten applications at once, over real git: half of the applications are new, and one pipeline of each is a process of its own. */
-const BIN = fileURLToPath(new URL('../../../src/cli/bin.ts', import.meta.url));
 const MINUTES = 300_000;
 const APPLICATIONS = Array.from({ length: 10 }, (_, at) => `app-${at}`);
 const PIPELINES = [3, 1, 5, 2, 4];
@@ -24,20 +22,10 @@ function argvOf({ url }: Cluster, name: string): string[] {
   return ['--cluster', url, '--name', name, '--repository', `https://gitlab.example.com/team/${name}.git`, '--format', 'json'];
 }
 
-async function inProcess(cluster: Cluster, name: string, pipeline: number): Promise<Done> {
-  const { exit, stdout, stderr } = await deployed(cluster, pipeline, argvOf(cluster, name));
+async function one(cluster: Cluster, name: string, pipeline: number): Promise<Done> {
+  const argv = argvOf(cluster, name);
+  const { exit, stdout, stderr } = pipeline === 4 ? await asProcess(['deploy', ...argv], jobOf(cluster.gitlab, pipeline)) : await deployed(cluster, pipeline, argv);
   return { exit, name, pipeline, document: documentOf(stdout, stderr) };
-}
-
-function asProcess(cluster: Cluster, name: string, pipeline: number): Promise<Done> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, 'deploy', ...argvOf(cluster, name)], { env: jobOf(cluster.gitlab, pipeline), stdio: ['ignore', 'pipe', 'pipe'] });
-    const said = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
-    child.on('error', reject);
-    child.on('close', (exit) => resolve({ exit, name, pipeline, document: documentOf(said.stdout, said.stderr) }));
-  });
 }
 
 function documentOf(stdout: string, stderr: string): Done['document'] {
@@ -48,7 +36,7 @@ let cluster: Cluster;
 let done: readonly Done[];
 beforeAll(async () => {
   cluster = await startCluster(Object.fromEntries(there.map((name) => [fileOf(name), manifest(name, 'v0.0.0')])));
-  done = await Promise.all(APPLICATIONS.flatMap((name) => PIPELINES.map((pipeline) => (pipeline === 4 ? asProcess(cluster, name, pipeline) : inProcess(cluster, name, pipeline)))));
+  done = await Promise.all(APPLICATIONS.flatMap((name) => PIPELINES.map((pipeline) => one(cluster, name, pipeline))));
 }, MINUTES);
 afterAll(() => cluster.close());
 

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { commitChanges, git } from '../../sandbox/git.ts';
-import { CHART, deployed, manifest, PATH, startCluster, type Cluster } from './support/cluster.ts';
+import { CHART, deployed, jobOf, manifest, PATH, startCluster, type Cluster } from './support/cluster.ts';
+import { asProcess } from './support/process.ts';
 
 /** Deployments over real git. */
 const FILE = 'applications/templates/app-shop.yaml';
@@ -103,10 +103,9 @@ describe('the newer deployment wins, whichever comes last', () => {
     expect(await answer(8)).toMatchObject({ state: 'created' });
   });
 
-  it('a message that only quotes a deployment is none', async () => {
+  it('a newer deployment of another application is none of this one', async () => {
     await answer(8);
-    cluster.gitlab.commit(PATH, { 'README.md': 'x' });
-    await answer(9, ['--author', 'Somebody <somebody@example.org>', '--file', 'applications/templates/other.yaml', '--name', 'other']);
+    await answer(9, ['--name', 'other']);
     expect(await answer(8, ['--revision', 'v2'])).toMatchObject({ state: 'updated', previous: 'v1.0.8' });
   });
 });
@@ -156,10 +155,13 @@ it('a push whose answer is lost is found again', async () => {
   expect(cluster.log().map(({ message }) => message.split('\n')[0])).toEqual(['Deploy shop v1.0.9', 'Deploy shop v1.0.8', 'Initial commit']);
 });
 
-it('nothing is left behind, and nothing has the token', async () => {
-  const left = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('renovate-argocd-deploy-') && !name.startsWith('renovate-argocd-deploy-test-'));
-  const before = left();
-  const { stdout, stderr } = await deployed(cluster, 8);
-  expect(left()).toEqual(before);
-  expect(`${stdout}${stderr}${cluster.file(FILE)}${JSON.stringify([cluster.log(), cluster.gitlab.requests])}`).not.toContain(cluster.gitlab.token);
+it('nothing is left behind, and no argument and no file has the token', async () => {
+  const [bin, tmp, log, found] = ['bin', 'tmp', 'log', 'found'].map((name) => join(cluster.folder, name)) as [string, string, string, string];
+  [bin, tmp].forEach((folder) => mkdirSync(folder));
+  // a git that writes down what it is given, and which files of the job have the token when it is done
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\nPATH='${process.env['PATH']!}'\nprintf '%s\\n' "$@" >> '${log}'\ngit "$@"\ncode=$?\ngrep -rl '${cluster.gitlab.token}' '${tmp}' >> '${found}'\nexit $code\n`, { mode: 0o755 });
+  const { exit, stdout, stderr } = await asProcess(['deploy', '--cluster', cluster.url], { ...jobOf(cluster.gitlab, 8), PATH: `${bin}:${process.env['PATH']!}`, TMPDIR: tmp });
+  const said = readFileSync(log, 'utf8');
+  expect([exit, readdirSync(tmp), said.includes('\npush\n'), readFileSync(found, 'utf8')]).toEqual([0, [], true, '']);
+  expect(`${stdout}${stderr}${said}${cluster.file(FILE)}${JSON.stringify([cluster.log(), cluster.gitlab.requests])}`).not.toContain(cluster.gitlab.token);
 });
