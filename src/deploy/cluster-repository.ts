@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, type Failure } from '../base/failure.ts';
+import { fail } from '../base/failure.ts';
 import type { Redact } from '../base/secrets.ts';
 import { runGit, type GitAnswer } from '../program/git.ts';
 import { decodeText } from '../source/text-file.ts';
@@ -20,14 +20,19 @@ export interface NewFile {
   readonly executable: boolean;
 }
 
-/** A failure here is one of the network, which may be over the next time. */
-export type Pushed = 'pushed' | 'moved' | Failure;
-
-/** The cluster repository as a deployment needs it. Nothing is ever checked out: no link is followed, no filter and no hook is run. */
-export interface ClusterRepository {
+/** A commit, and the branch that it is the head of. */
+export interface Head {
+  readonly commit: string;
   readonly branch: string;
-  /** Looks again: the branch's newest commit, or a failure that may be over the next time. @throws FailureError for any other */
-  fetchHead(): Promise<string | Failure>;
+}
+
+/**
+ * The cluster repository as a deployment needs it. Nothing is ever checked out: no link is followed, no filter and no hook is run. What talks to the server throws FailureError
+ * `cluster-unreachable` for what may be over the next time, and others of its kind for what will not.
+ */
+export interface ClusterRepository {
+  /** Looks again: the branch's newest commit. */
+  fetchHead(): Promise<Head>;
   /** Null when there is no such file. @throws FailureError `manifest-unclear` for a link or a folder in its place, or on the way to it */
   read(head: string, file: string): Promise<Found | null>;
   /** YAML files of a folder in which something has this name; it is one of DNS. */
@@ -36,8 +41,8 @@ export interface ClusterRepository {
   /** The order of the last deployment of this file before or at a commit. */
   lastOrder(head: string, request: Pick<DeployRequest, 'name' | 'file'>): Promise<number | null>;
   commit(head: string, file: NewFile, message: string, author: Author): Promise<string>;
-  /** The branch moves to the commit, unless somebody has moved it before. @throws FailureError when it is refused */
-  push(commit: string): Promise<Pushed>;
+  /** The branch moves to the commit, unless somebody has moved it before: then nothing happens. */
+  push(next: Head): Promise<'pushed' | 'moved'>;
 }
 
 export interface OpenOptions {
@@ -52,7 +57,7 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
 }
 
-/** The last deployment of an application is mostly among these, and they are not much more than one. */
+/** The last deployment of an application is mostly among these, and they weigh not much more than one. */
 const DEPTH = 50;
 
 /** How far back deployments are looked for, then by messages alone. A pipeline that is late by a thousand commits is no race any more. */
@@ -62,15 +67,15 @@ const MOST_OUTPUT = 64 << 20;
 const TIMEOUT_MS = 120_000;
 
 const THEIRS = 'refs/heads/theirs';
+const OURS = 'refs/heads/ours';
 
-/** @throws FailureError `cluster-unauthorised`, `cluster-missing`, `cluster-unreachable` */
+/** Nothing is asked of the server yet. @throws FailureError `git-failed` */
 export async function openClusterRepository(options: OpenOptions): Promise<ClusterRepository> {
   const { url, folder, redact } = options;
   const [here, history] = ['repository', 'history'].map((name) => join(folder, name)) as [string, string];
 
-  async function answer(directory: string, args: readonly string[], more: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<GitAnswer> {
-    const { input, env = {} } = more;
-    const call = { args: [`--git-dir=${directory}`, '--literal-pathspecs', ...args], env: { ...options.env, ...env }, mostOutput: MOST_OUTPUT, signal: AbortSignal.any([options.signal, AbortSignal.timeout(TIMEOUT_MS)]), ...(input === undefined ? {} : { input }) };
+  async function answer(directory: string, args: readonly string[], input?: string): Promise<GitAnswer> {
+    const call = { args: [`--git-dir=${directory}`, '--literal-pathspecs', ...args], env: options.env, mostOutput: MOST_OUTPUT, signal: AbortSignal.any([options.signal, AbortSignal.timeout(TIMEOUT_MS)]), ...(input === undefined ? {} : { input }) };
     return runGit(call).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return fail({ code: 'git-failed', message: 'git cannot be started: there is none', remedy: 'Install git in the image of the job.' });
       if (error.name === 'TimeoutError' || error.name === 'AbortError') return { code: null, stdout: Buffer.alloc(0), stderr: `no answer within ${TIMEOUT_MS / 1000} seconds` };
@@ -79,8 +84,8 @@ export async function openClusterRepository(options: OpenOptions): Promise<Clust
   }
 
   /** What has nothing to do with the network: it works, or the machine is broken. */
-  async function local(args: readonly string[], more: Parameters<typeof answer>[2] = {}): Promise<string> {
-    const { code, stdout, stderr } = await answer(here, args, more);
+  async function local(args: readonly string[], input?: string): Promise<string> {
+    const { code, stdout, stderr } = await answer(here, args, input);
     if (code !== 0) fail({ code: 'git-failed', message: `git ${args[0]} failed: ${redact(stderr || `it ended with ${code ?? 'a signal'}`)}`, remedy: 'Check that the temporary folder can be written to and has room.' });
     return stdout.toString('utf8');
   }
@@ -96,8 +101,8 @@ export async function openClusterRepository(options: OpenOptions): Promise<Clust
   }
 
   await start(here);
-  const branch = options.branch ?? (await headBranch());
-  const ref = `refs/heads/${branch}`;
+  /** Known from the first look on. */
+  let branch = options.branch;
 
   async function headBranch(): Promise<string> {
     const named = /^ref: refs\/heads\/(?<branch>\S+)\tHEAD$/m.exec((await transfer(here, ['ls-remote', '--symref', '--', url, 'HEAD'])).toString('utf8'))?.groups;
@@ -107,7 +112,7 @@ export async function openClusterRepository(options: OpenOptions): Promise<Clust
   async function farOrder(head: string, request: Pick<DeployRequest, 'name' | 'file'>): Promise<number | null> {
     await start(history);
     // messages alone, where the server can do that
-    await transfer(history, ['fetch', '--quiet', '--no-tags', `--depth=${FAR}`, '--filter=tree:0', '--', url, `+${ref}:${THEIRS}`]);
+    await transfer(history, ['fetch', '--quiet', '--no-tags', `--depth=${FAR}`, '--filter=tree:0', '--', url, `+refs/heads/${branch}:${THEIRS}`]);
     return orderIn(history, head, request);
   }
 
@@ -129,12 +134,10 @@ export async function openClusterRepository(options: OpenOptions): Promise<Clust
   let far: { readonly head: string; readonly order: number | null } | null = null;
 
   return {
-    branch,
     async fetchHead() {
-      const { code, stderr } = await answer(here, ['fetch', '--quiet', '--no-tags', `--depth=${DEPTH}`, '--', url, `+${ref}:${THEIRS}`]);
-      const failure = code === 0 ? null : transferFailure({ url, branch, said: redact(stderr), writes: false });
-      if (failure !== null) return failure.code === 'cluster-unreachable' ? failure : fail(failure);
-      return (await local(['rev-parse', '--verify', THEIRS])).trim();
+      branch ??= await headBranch();
+      await transfer(here, ['fetch', '--quiet', '--no-tags', `--depth=${DEPTH}`, '--', url, `+refs/heads/${branch}:${THEIRS}`]);
+      return { commit: (await local(['rev-parse', '--verify', THEIRS])).trim(), branch };
     },
     async read(head, file) {
       const found = await entries(head, [...foldersOf(file), file]);
@@ -161,24 +164,23 @@ export async function openClusterRepository(options: OpenOptions): Promise<Clust
       if (far === null || (await answer(here, ['merge-base', '--is-ancestor', far.head, head])).code !== 0) far = { head, order: await farOrder(head, request) };
       return far.order;
     },
-    async commit(head, { file, text, executable }, message, { name, email }) {
-      const index = { GIT_INDEX_FILE: join(folder, 'index') };
-      const blob = (await local(['hash-object', '-w', '--stdin'], { input: text })).trim();
-      await local(['read-tree', head], { env: index });
-      await local(['update-index', '--add', '--cacheinfo', `${executable ? '100755' : '100644'},${blob},${file}`], { env: index });
-      const tree = (await local(['write-tree'], { env: index })).trim();
-      const who = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
-      return (await local(['commit-tree', tree, '-p', head], { input: message, env: who })).trim();
+    async commit(head, file, message, author) {
+      return (await local(['fast-import', '--quiet', '--force', '--date-format=now'], commitStream(head, file, message, author))).trim();
     },
-    async push(commit) {
-      const { code, stdout, stderr } = await answer(here, ['push', '--porcelain', '--no-verify', '--', url, `${commit}:${ref}`]);
+    async push({ commit, branch }) {
+      const { code, stdout, stderr } = await answer(here, ['push', '--porcelain', '--no-verify', '--', url, `${commit}:refs/heads/${branch}`]);
       if (code === 0) return 'pushed';
       const said = redact([stdout.toString('utf8').trim(), stderr].filter(Boolean).join('\n'));
-      if (isRace(said)) return 'moved';
-      const failure = transferFailure({ url, branch, said, writes: true });
-      return failure.code === 'cluster-unreachable' ? failure : fail(failure);
+      return isRace(said) ? 'moved' : fail(transferFailure({ url, branch, said, writes: true }));
     },
   };
+}
+
+/** For git fast-import, which answers with the commit. Paths and authors have nothing in them that it would read as its own. */
+function commitStream(head: string, { file, text, executable }: NewFile, message: string, { name, email }: Author): string {
+  const data = (content: string): string => `data ${Buffer.byteLength(content)}\n${content}\n`;
+  const who = `${name} <${email}> now\n`;
+  return `commit ${OURS}\nmark :1\nauthor ${who}committer ${who}${data(message)}from ${head}\nM ${executable ? '100755' : '100644'} inline ${file}\n${data(text)}\nget-mark :1\ndone\n`;
 }
 
 const KINDS: Readonly<Record<string, string>> = { '120000': 'a symbolic link', '160000': 'a submodule', '040000': 'a folder', '100644': 'a file', '100755': 'a file' };

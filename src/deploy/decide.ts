@@ -11,15 +11,22 @@ export type Decision =
   /** A deployment with a higher order has been here. */
   | { readonly kind: 'older'; readonly there: string; readonly order: number };
 
+/** What else of the repository may matter; asked only where it does. */
+export interface Questions {
+  /** The order of the last deployment of this file. */
+  lastOrder(): Promise<number | null>;
+  /** Of a new file. */
+  surroundings(): Promise<Surroundings>;
+}
+
 /**
  * @param current text of the manifest; null when there is none
- * @param lastOrder asks for the order of the last deployment of this file; not called where it makes no difference
  * @throws FailureError when the manifest is malformed, another application's, or unclear about its revision
  */
-export async function decide(request: DeployRequest, current: string | null, around: Surroundings, template: ManifestTemplate | null, lastOrder: () => Promise<number | null>): Promise<Decision> {
-  if (current === null) return { kind: 'create', text: newManifest(request, around, template), previous: null, line: null };
+export async function decide(request: DeployRequest, current: string | null, template: ManifestTemplate | null, questions: Questions): Promise<Decision> {
+  if (current === null) return { kind: 'create', text: newManifest(request, await questions.surroundings(), template), previous: null, line: null };
   const { text, previous, line } = editRevision(current, request.revision, { file: request.file, repository: request.repository, name: request.name, chartPath: request.chartPath });
   if (text === current) return { kind: 'same' };
-  const last = request.order === null ? null : await lastOrder();
+  const last = request.order === null ? null : await questions.lastOrder();
   return last !== null && last > request.order! ? { kind: 'older', there: previous, order: last } : { kind: 'update', text, previous, line };
 }

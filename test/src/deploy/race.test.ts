@@ -34,9 +34,9 @@ async function raced(order: number, between: (attempt: number) => unknown, retri
   let attempt = 0;
   const racing: ClusterRepository = {
     ...repository,
-    push: async (id) => {
+    push: async (next) => {
       await between(attempt++);
-      return repository.push(id);
+      return repository.push(next);
     },
   };
   const request = readRequest({ ...rawOf(cluster.url), revision: `v1.0.${order}`, order: String(order) });
