@@ -33,7 +33,7 @@ const MEANINGS: readonly Meaning[] = [
 export function transferFailure(said: Said): Failure {
   const known = MEANINGS.find(([pattern]) => pattern.test(said.said));
   if (known !== undefined) return { ...known[1](said), message: `${known[1](said).message}${quote(said.said)}` };
-  return { code: 'cluster-unreachable', message: `${said.url} cannot be reached${quote(said.said, true)}`, remedy: 'Nothing was changed. Run the job again.' };
+  return { code: 'cluster-unreachable', message: `${said.url} cannot be reached${quote(said.said, true)}`, remedy: said.writes ? 'Run the job again: if the commit did arrive, it is found there.' : 'Nothing was changed. Run the job again.' };
 }
 
 /** What the server said, or else git, or both, on one line. */
