@@ -9,7 +9,7 @@ import type { MergeRequest, Project } from './gitlab/schema.ts';
 import type { Gathered } from './report/build.ts';
 import type { Coverage } from './report/model.ts';
 import { waitOf } from './report/waiting.ts';
-import type { Redact, Token } from './secrets.ts';
+import type { Redact, Token } from '../src/base/secrets.ts';
 
 export interface CollectOptions {
   readonly gitlab: GitLab;

@@ -4,13 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fail } from '../src/base/failure.ts';
 import type { Arguments } from '../src/program/command.ts';
 import type { Io } from '../src/program/io.ts';
+import { readToken } from '../src/program/token.ts';
 import { readRunnerConfig } from './config/read.ts';
 import type { RunnerConfig } from './config/schema.ts';
 import type { RunnerContext } from './context.ts';
 import { openGitLab } from './gitlab/client.ts';
 import type { GitLab } from './gitlab/port.ts';
 import type { Selection } from './projects/discover.ts';
-import { redactor, tokenFrom, type Redact, type Token } from './secrets.ts';
+import { redactor, type Redact, type Token } from '../src/base/secrets.ts';
 
 /** Part of the work with a token of its own. */
 export interface Account {
@@ -93,20 +94,8 @@ export function endpointOf({ endpoint }: Pick<RunnerConfig, 'endpoint'>, env: Io
   return `${url.origin}${url.pathname.replace(/(?:\/api\/v4)?\/*$/, '')}/api/v4/`;
 }
 
-/** The variable, or the file that the variable with `_FILE` names. */
 function tokenOf(variable: string, io: Io): Token {
-  const direct = io.env[variable]?.trim();
-  if (direct !== undefined && direct !== '') return tokenFrom(variable, direct);
-  const file = io.env[`${variable}_FILE`];
-  if (file === undefined || file === '') return fail({ code: 'token-missing', message: `${variable} is not set`, remedy: `Put an access token with the scopes api and write_repository into the environment variable ${variable}, or name a file that holds it in ${variable}_FILE.` });
-  try {
-    const value = readFileSync(resolve(io.cwd, file), 'utf8').trim();
-    return value === '' ? fail({ code: 'token-missing', message: `${file} (${variable}_FILE) is empty`, remedy: 'Write the token into it, alone.' }) : tokenFrom(`${variable}_FILE`, value);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return fail({ code: 'token-missing', message: `${file} (${variable}_FILE) cannot be read (${code})`, remedy: 'Check its path and permissions.' });
-  }
+  return readToken(variable, io) ?? fail({ code: 'token-missing', message: `${variable} is not set`, remedy: `Put an access token with the scopes api and write_repository into the environment variable ${variable}, or name a file that holds it in ${variable}_FILE.` });
 }
 
 const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PRIVATE_KEY|CREDENTIAL/;

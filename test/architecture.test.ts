@@ -56,7 +56,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   policy: ['base', 'source', 'pins', 'config', 'coverage'],
   report: ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'policy'],
   fix: ['base', 'source', 'pins', 'config', 'coverage', 'lint'],
-  cli: ['base', 'program', 'source', 'pins', 'config', 'alerts', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate', 'scaffold'],
+  cli: ['base', 'program', 'source', 'pins', 'config', 'alerts', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate', 'scaffold', 'deploy'],
+  deploy: ['base', 'program', 'source', 'scaffold'],
   'index.ts': ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate', 'cli'],
 };
 
@@ -109,7 +110,7 @@ describe('sole importers', () => {
     ['re2js', /^re2js$/, /^src\/lint\/re2\.ts$/],
     ['regexpp', /^@eslint-community\/regexpp$/, /^src\/lint\/(?:syntax|dialects|characters|automaton|ambiguity)\.ts$/],
     ['node:worker_threads', /^node:worker_threads$/, /^src\/renovate\//],
-    ['node:child_process', /^node:child_process$/, /^(?:src\/cli\/git|runner\/git|runner\/renovate\/process)\.ts$/],
+    ['node:child_process', /^node:child_process$/, /^(?:src\/program\/git|runner\/renovate\/process)\.ts$/],
     ['the network', /^node:(?:https?|net|dgram|tls|dns)$/, /^runner\/serve\/http\.ts$/],
     ['@gitbeaker', /^@gitbeaker\//, /^runner\/gitlab\/(?:answers|client|collaboration|requester)\.ts$/],
     ['node:sqlite', /^node:sqlite$/, /^runner\/serve\/database\.ts$/],

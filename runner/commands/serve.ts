@@ -22,7 +22,7 @@ export const serve: Command<RunnerContext> = {
     const { io, world } = context;
     const [{ setup }, { redactor }, { startsOf }, { openLog }, { serve: serveUntilDrained }, { webhookSecret }, { openStore }, { renovateRunner }, { installedRenovate }, { holder }, { lazyCoverage }] = await Promise.all([
       import('../setup.ts'),
-      import('../secrets.ts'),
+      import('../../src/base/secrets.ts'),
       import('../serve/cron.ts'),
       import('../serve/log.ts'),
       import('../serve/service.ts'),

@@ -1,6 +1,6 @@
 import type { RequesterType } from '@gitbeaker/requester-utils';
 import { fail, FailureError, type Failure, type FailureCode } from '../../src/base/failure.ts';
-import type { Redact, Token } from '../secrets.ts';
+import type { Redact, Token } from '../../src/base/secrets.ts';
 import { retryDelay, type Attempt } from './retry.ts';
 import { ErrorBody } from './schema.ts';
 

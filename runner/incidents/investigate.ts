@@ -5,7 +5,7 @@ import type { CoveredPin, CoverageReader } from '../../src/index.ts';
 import { clone, type Checkout } from '../git.ts';
 import type { GitLab } from '../gitlab/port.ts';
 import type { Project } from '../gitlab/schema.ts';
-import type { Redact, Token } from '../secrets.ts';
+import type { Redact, Token } from '../../src/base/secrets.ts';
 import { parseBlame, versionBefore, type Suspect } from './blame.ts';
 import type { HeldPin } from './hold.ts';
 import { REVERT_LABEL } from './labels.ts';

@@ -1,7 +1,7 @@
 import type { CoverageReader } from '../../src/index.ts';
 import type { GitLab } from '../gitlab/port.ts';
 import type { MergeRequest, Project } from '../gitlab/schema.ts';
-import type { Redact, Token } from '../secrets.ts';
+import type { Redact, Token } from '../../src/base/secrets.ts';
 import { holdRules, holdsOf, type Hold, type HoldOptions } from './hold.ts';
 import { investigate, type DeployedPin, type Investigation } from './investigate.ts';
 import { attributed, judge, type Judged } from './judged.ts';

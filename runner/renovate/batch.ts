@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunnerConfig } from '../config/schema.ts';
 import type { Batch, BatchEnd } from '../engine.ts';
-import type { Redact, Token } from '../secrets.ts';
+import type { Redact, Token } from '../../src/base/secrets.ts';
 import { canBeTokenFree, gitConfig, renovateEnvironment, type CloneUrls } from './environment.ts';
 import { globalConfig } from './global-config.ts';
 import { openLogFile } from './log-file.ts';

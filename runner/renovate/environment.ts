@@ -1,7 +1,7 @@
 import { delimiter, dirname } from 'node:path';
 import * as z from 'zod';
-import { authorization } from '../git.ts';
-import type { Token } from '../secrets.ts';
+import type { Token } from '../../src/base/secrets.ts';
+import { authorization, settings } from '../../src/program/git.ts';
 
 export interface EnvironmentInput {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -70,7 +70,7 @@ function passes(name: string, allowed: readonly string[]): boolean {
 function withGitHeader({ env, custom, endpoint, token }: EnvironmentInput): Record<string, string> {
   // the variable would replace the option, and so do we
   const own = { ...custom, ...textsIn(env['RENOVATE_CUSTOM_ENV_VARIABLES']) };
-  return { ...own, ...authorization(new URL(endpoint).origin, token, Number(own['GIT_CONFIG_COUNT'] ?? 0)) };
+  return { ...own, ...settings([authorization(new URL(endpoint).origin, token)], Number(own['GIT_CONFIG_COUNT'] ?? 0)) };
 }
 
 function textsIn(json: string | undefined): Record<string, string> {

@@ -1,7 +1,7 @@
 import { oneLine } from '../../src/base/text.ts';
 import type { Io } from '../../src/program/io.ts';
 import { changesText } from '../progress.ts';
-import type { Redact } from '../secrets.ts';
+import type { Redact } from '../../src/base/secrets.ts';
 import type { JobEnd, QueuedJob } from './job.ts';
 
 /** One line for people. */

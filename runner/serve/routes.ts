@@ -1,4 +1,4 @@
-import type { Redact, Token } from '../secrets.ts';
+import type { Redact, Token } from '../../src/base/secrets.ts';
 import { json, text, type Incoming, type Reply, type Route } from './http.ts';
 import type { Metrics } from './metrics.ts';
 import { isSecret, SECRET_VARIABLE } from './secret.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail } from '../../src/base/failure.ts';
 import type { Io } from '../../src/program/io.ts';
-import { tokenFrom, type Token } from '../secrets.ts';
+import { tokenFrom, type Token } from '../../src/base/secrets.ts';
 
 export const SECRET_VARIABLE = 'RENOVATE_ARGOCD_WEBHOOK_SECRET';
 

@@ -1,7 +1,7 @@
 import { FailureError } from '../../src/base/failure.ts';
 import type { RunnerContext } from '../context.ts';
 import type { Member, Plan } from '../run.ts';
-import type { Redact, Token } from '../secrets.ts';
+import type { Redact, Token } from '../../src/base/secrets.ts';
 import type { Setup } from '../setup.ts';
 import { due, type Starts } from './cron.ts';
 import { LIMITS, listen, type Limits } from './http.ts';

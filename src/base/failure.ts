@@ -23,7 +23,18 @@ export type FailureCode =
   | 'git-failed'
   | 'interrupted'
   | 'database-unusable'
-  | 'address-unusable';
+  | 'address-unusable'
+  | 'manifest-malformed'
+  | 'manifest-foreign'
+  | 'manifest-unclear'
+  | 'template-invalid'
+  | 'cluster-unauthorised'
+  | 'cluster-forbidden'
+  | 'cluster-missing'
+  | 'cluster-unreachable'
+  | 'cluster-busy'
+  | 'argocd-unauthorised'
+  | 'argocd-unreachable';
 
 export interface Failure {
   readonly code: FailureCode;
@@ -60,6 +71,17 @@ const EXIT: Record<FailureCode, 2 | 3> = {
   interrupted: 3,
   'database-unusable': 3,
   'address-unusable': 3,
+  'manifest-malformed': 2,
+  'manifest-foreign': 2,
+  'manifest-unclear': 2,
+  'template-invalid': 2,
+  'cluster-unauthorised': 3,
+  'cluster-forbidden': 3,
+  'cluster-missing': 3,
+  'cluster-unreachable': 3,
+  'cluster-busy': 3,
+  'argocd-unauthorised': 3,
+  'argocd-unreachable': 3,
 };
 
 export function exitCode(failure: Failure): 2 | 3 {

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { fail } from '../base/failure.ts';
-
-const run = promisify(execFile);
+import { runGit } from '../program/git.ts';
 
 /** Larger than any config or preset. */
 const MAX_OUTPUT = 16 * 1024 * 1024;
@@ -76,12 +73,9 @@ export async function openWorkTree(directory: string): Promise<WorkTree | null> 
 
 /** Null when git says no. What it prints is not shown: it may quote somebody's file. */
 async function git(directory: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<string | null> {
-  try {
-    const { stdout } = await run('git', ['-C', directory, ...args], { maxBuffer: MAX_OUTPUT, encoding: 'utf8', env: { PATH: GIT_PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C', ...more } });
-    return stdout;
-  } catch {
-    return null;
-  }
+  const env = { PATH: GIT_PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C', ...more };
+  const answer = await runGit({ args: ['-C', directory, ...args], env, mostOutput: MAX_OUTPUT, signal: new AbortController().signal }).catch(() => null);
+  return answer?.code === 0 ? answer.stdout.toString('utf8') : null;
 }
 
 /** Where distributions and macOS put it: the environment does not choose the program. */

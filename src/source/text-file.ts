@@ -10,14 +10,17 @@ const MAX_BYTES = 5 * 1024 * 1024;
 
 /** Reads a file that can be a manifest. Both readings use it, so neither sees what the other leaves out. */
 export function readTextFile(path: string): TextFile {
-  let bytes: Buffer;
   try {
     const { size } = statSync(path);
-    if (size > MAX_BYTES) return { skip: 'file-too-large', message: `${(size / 1024 / 1024).toFixed(0)} MB: files above 5 MB are not read` };
-    bytes = readFileSync(path);
+    return size > MAX_BYTES ? tooLarge(size) : decodeText(readFileSync(path));
   } catch (error) {
     return { skip: 'file-unreadable', message: `not read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}` };
   }
+}
+
+/** The text of a file's bytes, wherever they come from. */
+export function decodeText(bytes: Buffer): TextFile {
+  if (bytes.length > MAX_BYTES) return tooLarge(bytes.length);
   if (bytes.includes(0)) return { skip: 'file-binary', message: 'contains NUL bytes: not read as text' };
   try {
     // ignoreBOM keeps a byte order mark in the text, so that offsets are Renovate's, which does not remove it either
@@ -25,4 +28,8 @@ export function readTextFile(path: string): TextFile {
   } catch {
     return { skip: 'file-not-utf8', message: 'is not UTF-8: not read. Renovate would read it with replacement characters' };
   }
+}
+
+function tooLarge(size: number): TextFile {
+  return { skip: 'file-too-large', message: `${(size / 1024 / 1024).toFixed(0)} MB: files above 5 MB are not read` };
 }

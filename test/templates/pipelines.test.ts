@@ -11,7 +11,7 @@ import { describeWithPipelines, runPipeline, type LocalPipeline } from '../suppo
 /** The CI/CD components in pipelines of a cluster repository, against the sandbox. */
 const PATH = 'platform/cluster';
 const MINUTES = 240_000;
-const TEMPLATES = Object.fromEntries(['check', 'gate', 'run'].map((name) => [`templates/${name}/template.yml`, readFileSync(join(projectRoot, 'templates', name, 'template.yml'), 'utf8')]));
+const TEMPLATES = Object.fromEntries(['check', 'gate', 'run', 'deploy'].map((name) => [`templates/${name}/template.yml`, readFileSync(join(projectRoot, 'templates', name, 'template.yml'), 'utf8')]));
 
 /** A component of the same repository, because the sandbox is the only GitLab there is. */
 function component(name: string, inputs: Readonly<Record<string, unknown>> = {}): string {
@@ -25,6 +25,50 @@ async function scaffold(path: string): Promise<Record<string, string>> {
   remove();
   return { ...written, ...TEMPLATES };
 }
+
+/** The pipeline of an application's own repository, against the cluster repository beside it. */
+describeWithPipelines('the deploy component in a real pipeline', () => {
+  const APPLICATION = 'team/shop';
+  const FILE = 'applications/templates/app-shop.yaml';
+  let sandbox: Sandbox;
+  let url: string;
+  const tagged = (tag: string, pipeline: number, inputs: Readonly<Record<string, unknown>> = {}): Promise<LocalPipeline> => {
+    sandbox.gitlab.commit(APPLICATION, { '.gitlab-ci.yml': `stages: [deploy]\ninclude: [${component('deploy', { cluster: url, 'token-variable': 'RENOVATE_TOKEN', ...inputs })}]\n` });
+    return runPipeline(sandbox, APPLICATION, 'main', { CI_COMMIT_TAG: tag, CI_PIPELINE_ID: String(pipeline), CI_PIPELINE_URL: `https://gitlab.example.com/team/shop/-/pipelines/${pipeline}`, CI_PROJECT_NAME: 'shop', CI_PROJECT_URL: 'https://gitlab.example.com/team/shop' });
+  };
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({
+      projects: () => [
+        { path: PATH, files: { 'applications/Chart.yaml': 'name: applications\nversion: 0.0.0\n', 'applications/values.yaml': 'destination: {server: https://kubernetes.default.svc}\n', 'applications/templates/app-web.yaml': application('web', '1.0.0', 'https://charts.example.org') } },
+        { path: APPLICATION, files: { ...TEMPLATES, '.gitignore': '.gitlab-ci-local-variables.yml\n', 'deploy/values.yaml': 'replicas: 2\n' } },
+      ],
+    });
+    url = `${sandbox.gitlab.origin}/${PATH}.git`;
+  }, MINUTES);
+  afterAll(() => sandbox.close());
+
+  it('a tag makes an Application, the next one changes its revision, and the one before comes too late', async () => {
+    const first = await tagged('v1.0.0', 11, { values: 'deploy/values.yaml', namespace: 'shop-prod', 'environment-url': 'https://shop.example.com' });
+    expect({ exit: first.exit, said: first.exit === 0 ? '' : first.output }).toEqual({ exit: 0, said: '' });
+    expect(sandbox.gitlab.file(PATH, FILE)).toMatch(/targetRevision: v1\.0\.0\n {4}helm:\n {6}values: \|\n {8}replicas: 2\n[^]*namespace: shop-prod\n/);
+    expect(readFileSync(join(first.folder, 'renovate-argocd-deploy.env'), 'utf8')).toContain('DEPLOY_URL=https://shop.example.com\n');
+    const third = await tagged('v1.2.0', 13);
+    const second = await tagged('v1.1.0', 12);
+    expect([third.exit, second.exit, second.output.includes('not deployed, because a newer deployment was here before (v1.2.0, order 13; this one has 12)')]).toEqual([0, 0, true]);
+    expect(sandbox.gitlab.file(PATH, FILE)).toContain('targetRevision: v1.2.0\n');
+    expect(`${first.output}${second.output}${third.output}`).not.toContain(sandbox.gitlab.token);
+  }, MINUTES);
+
+  it('a name that would leave its place fails before the job begins, and a wrong token says so', async () => {
+    const before = sandbox.gitlab.file(PATH, FILE);
+    const refused = await tagged('v2.0.0', 14, { name: '../../etc' });
+    expect([refused.exit, refused.output]).toEqual([1, expect.stringMatching(/name.*regex/)]);
+    const { exit, output } = await tagged('v2.0.0', 14, { 'token-variable': 'CI_COMMIT_TAG' });
+    expect([exit, output.includes('error[cluster-unauthorised]')]).toEqual([1, true]);
+    expect(sandbox.gitlab.file(PATH, FILE)).toBe(before);
+  }, MINUTES);
+});
 
 describeWithPipelines('components in real pipelines', () => {
   let sandbox: Sandbox;

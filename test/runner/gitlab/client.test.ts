@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { FailureError } from '../../../src/base/failure.ts';
 import { openGitLab } from '../../../runner/gitlab/client.ts';
 import type { GitLab } from '../../../runner/gitlab/port.ts';
-import { redactor, tokenFrom } from '../../../runner/secrets.ts';
+import { redactor, tokenFrom } from '../../../src/base/secrets.ts';
 import { startSandbox, type Fault, type Sandbox } from '../../sandbox/index.ts';
 
 let sandbox: Sandbox;

@@ -8,7 +8,7 @@ import { actionText } from '../../../runner/incidents/report.ts';
 import type { RevertOptions } from '../../../runner/incidents/revert.ts';
 import { incidentRounds, type Rounds } from '../../../runner/incidents/rounds.ts';
 import type { Member } from '../../../runner/run.ts';
-import { redactor, tokenFrom } from '../../../runner/secrets.ts';
+import { redactor, tokenFrom } from '../../../src/base/secrets.ts';
 import { startSandbox, type MergeRequest, type Sandbox } from '../../sandbox/index.ts';
 import { openBuilt } from '../../src/cli/renovate.ts';
 import { application } from '../../support/application.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canBeTokenFree, gitConfig, renovateEnvironment, type EnvironmentInput } from '../../../runner/renovate/environment.ts';
 import { globalConfig, type GlobalConfigInput } from '../../../runner/renovate/global-config.ts';
-import { tokenFrom } from '../../../runner/secrets.ts';
+import { tokenFrom } from '../../../src/base/secrets.ts';
 
 const INPUT: EnvironmentInput = {
   env: {},

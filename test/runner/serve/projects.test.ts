@@ -1,6 +1,6 @@
 import type { GitLab } from '../../../runner/gitlab/port.ts';
 import { Project } from '../../../runner/gitlab/schema.ts';
-import { tokenFrom } from '../../../runner/secrets.ts';
+import { tokenFrom } from '../../../src/base/secrets.ts';
 import { openProjects, type Projects } from '../../../runner/serve/projects.ts';
 import type { Account } from '../../../runner/setup.ts';
 import { fakeGitLab, refusing } from '../fake-gitlab.ts';

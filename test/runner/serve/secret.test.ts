@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { isSecret, webhookSecret } from '../../../runner/serve/secret.ts';
-import { tokenFrom } from '../../../runner/secrets.ts';
+import { tokenFrom } from '../../../src/base/secrets.ts';
 import { temporaryFolder } from '../../support/fixtures.ts';
 import { failureOf } from './support/failures.ts';
 

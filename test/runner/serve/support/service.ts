@@ -3,7 +3,7 @@ import { RunnerConfig } from '../../../../runner/config/schema.ts';
 import type { GitLab } from '../../../../runner/gitlab/port.ts';
 import { Project } from '../../../../runner/gitlab/schema.ts';
 import type { ProjectReport } from '../../../../runner/report/model.ts';
-import { redactor, tokenFrom } from '../../../../runner/secrets.ts';
+import { redactor, tokenFrom } from '../../../../src/base/secrets.ts';
 import { startsOf } from '../../../../runner/serve/cron.ts';
 import type { Limits } from '../../../../runner/serve/http.ts';
 import { openLog } from '../../../../runner/serve/log.ts';

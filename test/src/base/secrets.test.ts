@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { REDACTED, redactor, tokenFrom } from '../../runner/secrets.ts';
+import { REDACTED, redactor, tokenFrom } from '../../../src/base/secrets.ts';
 
 const SECRET = 'glpat-AbC+/9"x&yZ_0123';
 
