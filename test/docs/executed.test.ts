@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runRunner } from '../runner/harness.ts';
 import { notify } from '../runner/incidents/alert.ts';
 import { PRESETS, startSandbox, type Sandbox } from '../sandbox/index.ts';
+import { json, listen, type Loopback } from '../sandbox/loopback.ts';
 import { at, rest } from '../sandbox/rest.ts';
 import { run as validator } from '../src/cli/harness.ts';
 import { application } from '../support/application.ts';
@@ -12,7 +13,7 @@ import { projectRoot } from '../support/fixtures.ts';
 import { filesIn, shownIn, type Shown } from './support/shown.ts';
 
 /**
- * Every command line that a page shows to be typed in, carried out in the order of the page: the validator's on a copy of the example, the runner's against the sandbox. Findings are an answer (1); wrong use, a config that cannot
+ * Every command line that a page shows to be typed in, carried out in the order of the page: the validator's on a copy of the example, the runner's and deploy against the sandbox. Findings are an answer (1); wrong use, a config that cannot
  * be read and what could not run are none. References (cli.md, runner-reference.md) show usages, which commands.test.ts parses.
  */
 const PAGES = ['README.md', ...filesIn('docs', /^docs\/[^/]+\.md$/)].filter((file) => !/(?:cli|runner-reference)\.md$/.test(file));
@@ -24,17 +25,22 @@ const PATH = 'platform/cluster';
 const ENVIRONMENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   gate: { CI_PROJECT_PATH: PATH, CI_MERGE_REQUEST_IID: '1' },
   serve: { RENOVATE_ARGOCD_WEBHOOK_SECRET: 'a-secret-of-the-webhook' },
+  deploy: { PATH: process.env['PATH']!, CI_PROJECT_NAME: 'shop', CI_PROJECT_URL: 'https://gitlab.example.com/team/shop', CI_COMMIT_TAG: 'v1.4.0', CI_PIPELINE_ID: '1', ARGOCD_AUTH_TOKEN: 'a-token-of-argo-cd' },
 };
 
 let sandbox: Sandbox;
+let argocd: Loopback;
 let home: string;
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'renovate-argocd-docs-'));
   sandbox = await startSandbox({
     charts: { helm: { stable: { web: { '1.0.0': 90, '1.0.1': 30 } } } },
-    projects: (charts) => [PATH, 'platform/cluster-config'].map((path) => ({ path, files: { 'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}`] }), 'applications/web.yaml': application('web', '1.0.0', charts.helm('stable')) } })),
+    projects: (charts) => [PATH, 'platform/cluster-config'].map((path) => ({ path, files: { 'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}`] }), 'applications/web.yaml': application('web', '1.0.0', charts.helm('stable')), 'applications/templates/.gitkeep': '' } })),
   });
+  // an Argo CD in which all is well
+  const source = { repoURL: 'https://gitlab.example.com/team/shop.git', targetRevision: 'v1.4.0', path: 'chart' };
+  argocd = await listen(async () => json(200, { spec: { source }, status: { sync: { status: 'Synced', revision: 'c'.repeat(40), comparedTo: { source } }, health: { status: 'Healthy' } } }));
   // merge request !1, incident #3, and a version to go back to
   sandbox.gitlab.commit(PATH, { 'applications/web.yaml': application('web', '1.0.1', sandbox.charts.helm('stable')) }, 'update');
   const post = async (path: string, body: object): Promise<void> => expect((await rest(sandbox.gitlab, `POST ${at(PATH)}/${path}`, { body })).status).toBe(201);
@@ -44,6 +50,7 @@ beforeAll(async () => {
   expect(await notify(sandbox.gitlab, PATH, { application: 'web', status: 'firing', startsAt: new Date().toISOString() })).toBe(201);
 }, MINUTES);
 afterAll(async () => {
+  await argocd.close();
   await sandbox.close();
   rmSync(home, { recursive: true, force: true });
 });
@@ -72,6 +79,7 @@ async function carriedOut({ program, words: [command = '', ...argv] }: Shown, fo
 
 function byValidator(command: string, argv: readonly string[], folder: string): ReturnType<typeof validator> {
   const given = argv.map((word) => word.replace(/^examples\/cluster-config$/, '.').replace(/^\/tmp\//, `${home}/`));
+  if (command === 'deploy') return validator([command, ...given.map((word) => word.replace('https://gitlab.example.com', sandbox.gitlab.origin).replace('https://argocd.example.com', argocd.origin))], { cwd: folder, env: { ...ENVIRONMENT['deploy'], RENOVATE_ARGOCD_DEPLOY_TOKEN: sandbox.gitlab.token } });
   return validator([command, ...given], { cwd: command === 'init' ? clone(`init-${argv.length}`, null) : folder });
 }
 

@@ -20,6 +20,9 @@ const MINUTES = 300_000;
 
 const { version: OWN } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
 
+/** Versions that do not work. */
+const BROKEN: Readonly<Record<string, string>> = { 'cert-manager': 'v1.20.3', shop: 'v1.1.0' };
+
 const RELEASES = {
   npm: { 'renovate-argocd': { [OWN]: 10 } },
   oci: { node: ['24'] },
@@ -52,9 +55,14 @@ describeWith(['prometheus', 'alertmanager'], 'from nothing', () => {
     const scheduled = (): Promise<LocalPipeline> => pipeline('main', { CI_PIPELINE_SOURCE: 'schedule' }, []);
     const requests = (): readonly MergeRequest[] => sandbox.gitlab.project(PATH).mergeRequests;
     const request = (title: string): MergeRequest => requests().find((one) => one.title === title)!;
-    const incident = (): Issue => sandbox.gitlab.project(PATH).issues.find(({ type }) => type === 'incident')!;
+    const incident = (name: string): Issue => sandbox.gitlab.project(PATH).issues.find(({ type, title }) => type === 'incident' && title.includes(name))!;
     const version = (name: string): string | undefined => /targetRevision: (.*)/.exec(sandbox.gitlab.file(PATH, `applications/templates/app-${name}.yaml`) ?? '')?.[1];
     const inMergeRequest = ({ iid, source }: MergeRequest, jobs: readonly string[] = ['check', 'gate']): Promise<LocalPipeline> => pipeline(source, { CI_PIPELINE_SOURCE: 'merge_request_event', CI_MERGE_REQUEST_IID: String(iid) }, jobs);
+    /** As the job of the application's own repository does. */
+    const deploy = (tag: string, id: number): ReturnType<typeof validator> =>
+      validator(['deploy', '--cluster', `${sandbox.gitlab.origin}/${PATH}.git`, '--namespace', 'shop'], {
+        env: { PATH: process.env['PATH']!, RENOVATE_ARGOCD_DEPLOY_TOKEN: sandbox.gitlab.token, CI_PROJECT_NAME: 'shop', CI_PROJECT_URL: 'https://gitlab.example.com/team/shop', CI_COMMIT_TAG: tag, CI_PIPELINE_ID: String(id) },
+      });
     const git = (...args: string[]): Promise<unknown> => promisify(execFile)('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args]);
     const runner = (argv: readonly string[]): Promise<RunnerRun> => runRunner(sandbox, argv, { config: { projects: [PATH], scheduleProject: PATH, schedules: [{ description: 'Renovate', cron: '15 6-18/4 * * 1-5' }] } });
 
@@ -68,9 +76,9 @@ describeWith(['prometheus', 'alertmanager'], 'from nothing', () => {
       await sandbox.close();
     });
 
-    /** Everything is well but for the one release that does not work. */
+    /** Everything is well but for the releases that do not work. */
     function cluster(): States {
-      return new Map([['cert-manager', ['Synced', version('cert-manager') === 'v1.20.3' ? 'Degraded' : 'Healthy', '']], ['traefik', ['Synced', 'Healthy', '']]]);
+      return new Map(['cert-manager', 'traefik', 'shop'].map((name) => [name, ['Synced', version(name) === BROKEN[name] ? 'Degraded' : 'Healthy', '']]));
     }
 
     it('init writes the repository, and check finds nothing wrong with it', async () => {
@@ -83,7 +91,8 @@ describeWith(['prometheus', 'alertmanager'], 'from nothing', () => {
       const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(folder, path)).isFile());
       paths.forEach((path) => writeFileSync(join(folder, path), addresses(sandbox.charts).reduce((text, [from, to]) => text.replaceAll(from, to), readFileSync(join(folder, path), 'utf8'))));
       // a week of this repository passes in a minute here, and Renovate opens two merge requests an hour by default
-      writeFileSync(join(folder, 'renovate.json'), JSON.stringify({ ...(JSON.parse(readFileSync(join(folder, 'renovate.json'), 'utf8')) as object), prHourlyLimit: 0 }));
+      const own = { matchDatasources: ['git-tags'], matchPackageNames: ['https://gitlab.example.com/team/**'], enabled: false };
+      writeFileSync(join(folder, 'renovate.json'), JSON.stringify({ ...(JSON.parse(readFileSync(join(folder, 'renovate.json'), 'utf8')) as object), prHourlyLimit: 0, packageRules: [own] }));
       // the pipeline's own file has the address of a GitLab with https
       writeFileSync(join(folder, 'runner.json5'), readFileSync(join(folder, 'runner.json5'), 'utf8').replace('https://127', 'http://127'));
       await git('init', '--quiet', '--initial-branch=main');
@@ -113,6 +122,11 @@ describeWith(['prometheus', 'alertmanager'], 'from nothing', () => {
       expect(version('cert-manager')).toBe('v1.20.3');
     }, MINUTES);
 
+    it('an own application is deployed by its pipeline, and Renovate leaves it to that', async () => {
+      expect(await deploy('v1.0.0', 1)).toMatchObject({ exit: 0, stderr: '', stdout: expect.stringContaining('+ shop v1.0.0: created as applications/templates/app-shop.yaml') });
+      expect(version('shop')).toBe('v1.0.0');
+    }, MINUTES);
+
     it('the new version does not work: an incident opens', async () => {
       await monitoring.untilIncidentsAre('opened: argocd/cert-manager is unhealthy');
     }, MINUTES);
@@ -123,7 +137,7 @@ describeWith(['prometheus', 'alertmanager'], 'from nothing', () => {
       expect(requests().map(({ title }) => title)).toEqual(['Update Helm release cert-manager to v1.20.3', 'Update Helm release cert-manager to v1.20.4', 'Update Helm release traefik to v38.0.2']);
       expect(request('Update Helm release cert-manager to v1.20.4')).toMatchObject({ labels: ['renovate-argocd::hold'], autoMerge: null });
       expect(request('Update Helm release traefik to v38.0.2').autoMerge).not.toBeNull();
-      expect(incident().notes.map(({ body }) => body)).toContainEqual(expect.stringContaining('**Suspected:** `cert-manager` `v1.20.2` → `v1.20.3`'));
+      expect(incident('cert-manager').notes.map(({ body }) => body)).toContainEqual(expect.stringContaining('**Suspected:** `cert-manager` `v1.20.2` → `v1.20.3`'));
     }, MINUTES);
 
     it('its gate is closed, that of the other is open', async () => {
@@ -133,13 +147,25 @@ describeWith(['prometheus', 'alertmanager'], 'from nothing', () => {
     }, MINUTES);
 
     it('the way back is asked for, passes its pipeline, is merged, and the incident closes', async () => {
-      expect(await runner(['revert', '--project', PATH, '--incident', String(incident().iid)])).toMatchObject({ exit: 0, stderr: '' });
+      expect(await runner(['revert', '--project', PATH, '--incident', String(incident('cert-manager').iid)])).toMatchObject({ exit: 0, stderr: '' });
       const back = request('Put cert-manager back to v1.20.2');
       expect((await inMergeRequest(back)).exit).toBe(0);
       sandbox.gitlab.finishPipelines(PATH, 'success', back.source);
       expect((await rest(sandbox.gitlab, `PUT ${at(PATH)}/merge_requests/${back.iid}/merge`)).status).toBe(200);
       expect(version('cert-manager')).toBe('v1.20.2');
       await monitoring.untilIncidentsAre('closed: argocd/cert-manager is unhealthy');
+    }, MINUTES);
+
+    it('the same for the own application: its deployment is suspected, and put back', async () => {
+      expect((await deploy('v1.1.0', 2)).exit).toBe(0);
+      await monitoring.untilIncidentsAre('closed: argocd/cert-manager is unhealthy', 'opened: argocd/shop is unhealthy');
+      expect(await runner(['revert', '--project', PATH, '--incident', String(incident('shop').iid)])).toMatchObject({ exit: 0, stderr: '' });
+      const back = request('Put shop back to v1.0.0');
+      expect((await rest(sandbox.gitlab, `PUT ${at(PATH)}/merge_requests/${back.iid}/merge`)).status).toBe(405);
+      expect((await inMergeRequest(back)).exit).toBe(0);
+      sandbox.gitlab.finishPipelines(PATH, 'success', back.source);
+      expect((await rest(sandbox.gitlab, `PUT ${at(PATH)}/merge_requests/${back.iid}/merge`)).status).toBe(200);
+      await monitoring.untilIncidentsAre('closed: argocd/cert-manager is unhealthy', 'closed: argocd/shop is unhealthy');
     }, MINUTES);
   });
 });
