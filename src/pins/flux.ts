@@ -1,5 +1,5 @@
 import { textOf, valueAt, valueOf, walk, type Yaml, type YamlMap } from '../source/yaml.ts';
-import { isYamlPath, symbolOf, type Context, type ParsedFile } from './context.ts';
+import { folderOf, isYamlPath, symbolOf, type Context, type ParsedFile } from './context.ts';
 
 /** A custom resource of Flux. */
 export interface FluxResource {
@@ -86,15 +86,15 @@ export function referenceOf({ file, namespace }: Pick<FluxResource, 'file' | 'na
 
 /**
  * The resources that a reference may mean: those of its namespace, or, where the files do not say the namespaces (a kustomization sets them), those of
- * its name; of several the ones beside it in the same file.
+ * its name; of several the ones beside it, in the same file or folder.
  */
 export function referred(flux: readonly FluxResource[], { kind, name, namespace }: Reference, from: ParsedFile): readonly FluxResource[] {
   if (name === null) return [];
   const named = flux.filter((one) => one.kind === kind && one.name === name);
   const exact = namespace === null ? [] : named.filter((one) => one.namespace === namespace);
   const possible = exact.length > 0 ? exact : named.filter((one) => one.namespace === null || namespace === null);
-  const beside = possible.filter((one) => one.file.path === from.path);
-  return beside.length > 0 ? beside : possible;
+  const beside = [possible.filter((one) => one.file.path === from.path), possible.filter((one) => folderOf(one.file.path) === folderOf(from.path))];
+  return beside.find((some) => some.length > 0) ?? possible;
 }
 
 /** What all of them say, or null: two clusters may have repositories of one name. */
