@@ -7,7 +7,9 @@ import type { RunnerConfig } from './config/schema.ts';
 import { endingAfter, type RunnerContext } from './context.ts';
 import { runJobs, type Batch, type BatchEnd, type Job, type Progress, type Result } from './engine.ts';
 import type { Project, User } from './gitlab/schema.ts';
+import { actionText } from './incidents/report.ts';
 import { incidentRounds, type Rounds } from './incidents/rounds.ts';
+import { incidentSettings } from './incidents/settings.ts';
 import { lockedBatch } from './locked-batch.ts';
 import { inParallel } from './parallel.ts';
 import { listProjects } from './projects/list.ts';
@@ -136,16 +138,17 @@ export async function run(options: RunOptions): Promise<Report> {
   });
   const projects = await Promise.all(collected);
   const facts = { ...options.facts, endpoint: setup.endpoint, startedAt, finishedAt: isoOf(io.now()), interrupted: world.draining.aborted };
-  return buildReport(facts, projects, plan.skipped, problems, previous);
+  const answers = held.actions.flatMap(({ member, actions }) => actions.map((action) => ({ project: member.project.path, action: actionText(action) })));
+  return buildReport(facts, projects, plan.skipped, problems, previous, answers);
 }
 
 /** What open incidents hold, made so in GitLab before Renovate begins. */
-async function heldProjects({ setup, context, plan, facts, coverage }: RunOptions, bots: ReadonlyMap<Account, User>, signal: AbortSignal): Promise<Pick<Rounds, 'rules' | 'problems'>> {
-  const { scope, calm, unattributed } = setup.config.hold;
-  if (scope === 'off' || plan.members.length === 0) return { rules: new Map(), problems: [] };
+async function heldProjects({ setup, context, plan, facts, coverage }: RunOptions, bots: ReadonlyMap<Account, User>, signal: AbortSignal): Promise<Pick<Rounds, 'rules' | 'problems' | 'actions'>> {
+  const { scope, ...settings } = incidentSettings(setup.config);
+  if (scope === 'off' || plan.members.length === 0) return { rules: new Map(), problems: [], actions: [] };
   const reader = coverage ?? lazyCoverage();
   try {
-    return await incidentRounds(plan.members, { scope, calmMinutes: calm, unattributed, now: context.io.now(), coverage: reader, redact: setup.redact, env: context.io.env, signal, botOf: ({ account }) => bots.get(account)!.username, write: !facts.dryRun });
+    return await incidentRounds(plan.members, { ...settings, scope, now: context.io.now(), coverage: reader, redact: setup.redact, env: context.io.env, signal, botOf: ({ account }) => bots.get(account)!.username, write: !facts.dryRun });
   } finally {
     if (coverage === null) await reader.close();
   }

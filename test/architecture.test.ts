@@ -46,6 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   base: [],
   program: ['base'],
   source: ['base'],
+  scaffold: ['base'],
   pins: ['base', 'source'],
   config: ['base', 'source'],
   alerts: ['base', 'source'],
@@ -55,7 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   policy: ['base', 'source', 'pins', 'config', 'coverage'],
   report: ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'policy'],
   fix: ['base', 'source', 'pins', 'config', 'coverage', 'lint'],
-  cli: ['base', 'program', 'source', 'pins', 'config', 'alerts', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate'],
+  cli: ['base', 'program', 'source', 'pins', 'config', 'alerts', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate', 'scaffold'],
   'index.ts': ['base', 'source', 'pins', 'config', 'coverage', 'lint', 'policy', 'report', 'fix', 'renovate', 'cli'],
 };
 

@@ -13,11 +13,12 @@ export const incidents: Command<RunnerContext> = {
   exits: [{ code: 0, meaning: 'no incident is open' }, { code: 1, meaning: 'some are open, or could not be read' }, ...COULD_NOT_REACH],
 
   async run(args, context) {
-    const [{ requireSelection, setup }, { botsOf, planOf }, { incidentRounds }, { incidentsJson, incidentsTable }, { lazyCoverage }] = await Promise.all([
+    const [{ requireSelection, setup }, { botsOf, planOf }, { incidentRounds }, { incidentsJson, incidentsTable }, { incidentSettings }, { lazyCoverage }] = await Promise.all([
       import('../setup.ts'),
       import('../run.ts'),
       import('../incidents/rounds.ts'),
       import('../incidents/report.ts'),
+      import('../incidents/settings.ts'),
       import('../validator.ts'),
     ]);
     const ready = setup(args, context);
@@ -26,8 +27,8 @@ export const incidents: Command<RunnerContext> = {
     const bots = await botsOf(members);
     const coverage = lazyCoverage();
     try {
-      const { scope, calm, unattributed } = ready.config.hold;
-      const { rounds, problems } = await incidentRounds(members, { scope: scope === 'off' ? 'application' : scope, calmMinutes: calm, unattributed, now: context.io.now(), coverage, redact: ready.redact, env: context.io.env, signal: context.world.ending, botOf: ({ account }) => bots.get(account)!.username, write: false });
+      const { scope, ...settings } = incidentSettings(ready.config);
+      const { rounds, problems } = await incidentRounds(members, { ...settings, scope: scope === 'off' ? 'application' : scope, now: context.io.now(), coverage, redact: ready.redact, env: context.io.env, signal: context.world.ending, botOf: ({ account }) => bots.get(account)!.username, write: false });
       const open = rounds.some(({ judged }) => judged.some(({ incident }) => incident.open));
       const text = args.format === 'json' ? incidentsJson({ rounds, problems }) : incidentsTable({ rounds, problems }, context.style);
       return { text, exit: open || problems.length > 0 ? 1 : 0 };

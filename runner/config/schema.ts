@@ -98,6 +98,14 @@ export const RunnerConfig = z.strictObject({
     .prefault({})
     .describe('what incidents in GitLab do to updates'),
 
+  revert: z
+    .strictObject({
+      mode: z.enum(['off', 'on-request', 'automatic']).default('on-request').describe('whether a merge request is opened that puts back what an incident is blamed on: never, when a person labels the incident `renovate-argocd::revert` or runs `revert`, or by itself as well. A person merges it'),
+      after: z.number().min(0).default(30).describe('minutes that an incident is open before that happens by itself'),
+    })
+    .prefault({})
+    .describe('the way back from an update'),
+
   schedules: z.array(Schedule).default([]).describe('pipeline schedules that `schedule` makes so'),
   scheduleProject: path.nullable().default(null).describe('project whose pipelines start Renovate; in GitLab CI by default the one that runs the job'),
 
@@ -111,7 +119,12 @@ export const RunnerConfig = z.strictObject({
     })
     .prefault({})
     .describe('the long-running service'),
-});
+}).superRefine(readsWhatItUndoes);
+
+/** Without incidents there is nothing to put back. */
+function readsWhatItUndoes({ hold, revert }: { readonly hold: { readonly scope: string }; readonly revert: { readonly mode: string } }, context: z.core.$RefinementCtx): void {
+  if (revert.mode === 'automatic' && hold.scope === 'off') context.addIssue({ code: 'custom', path: ['revert', 'mode'], message: '`automatic` needs incidents, which `hold.scope: off` does not read' });
+}
 
 export type RunnerConfig = z.infer<typeof RunnerConfig>;
 export type AccountConfig = z.infer<typeof Account>;

@@ -18,6 +18,8 @@ export interface Collaboration {
   mergeRequestsOf(project: number, sha: string): Promise<readonly MergeRequest[]>;
   /** In any state, the newest first. */
   labelledRequests(project: number, author: string, label: string): Promise<readonly MergeRequest[]>;
+  /** Whoever's, in any state. */
+  requestsFrom(project: number, source: string): Promise<readonly MergeRequest[]>;
   /** One commit on a new branch. False when a branch of that name is there already. */
   commitToNewBranch(project: number, commit: NewCommit): Promise<boolean>;
   createMergeRequest(project: number, request: NewMergeRequest): Promise<MergeRequest>;
@@ -67,6 +69,7 @@ export function collaboration(service: Service): Collaboration {
     cancelAutoMerge: async (project, iid) => (await orNull(mergeRequests.cancelOnPipelineSuccess(project, iid), ['gitlab-refused', 'gitlab-missing'])) !== null,
     diffs: (project, iid) => read(z.array(FileDiff), 'the diffs of a merge request', mergeRequests.allDiffs(project, iid, PAGE)),
     labelledRequests: (project, author, label) => read(z.array(MergeRequest), 'merge requests', mergeRequests.all({ ...PAGE, projectId: project, authorUsername: author, labels: label })),
+    requestsFrom: (project, source) => read(z.array(MergeRequest), 'merge requests', mergeRequests.all({ ...PAGE, projectId: project, sourceBranch: source })),
     commitToNewBranch: async (project, { branch, startSha, message, files }) => {
       // GitLab's own spelling, because only the outermost fields are renamed on their way
       const actions = files.map(({ path, content }) => ({ action: 'update', file_path: path, content: Buffer.from(content).toString('base64'), encoding: 'base64' }));

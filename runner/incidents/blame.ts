@@ -45,6 +45,9 @@ export interface MergeRequestRef {
   readonly title: string;
   readonly url: string;
   readonly author: string;
+  readonly labels: readonly string[];
+  /** Address of the new version's release notes, where the merge request has one. */
+  readonly releaseNotes: string | null;
 }
 
 /** A change of a version of the application, made before its incident. */

@@ -7,7 +7,8 @@ import { attribute } from './attribution.ts';
 import { gate, type GateVerdict } from './gate.ts';
 import { applicationsIn, holdsOf } from './hold.ts';
 import { investigate, type InvestigateOptions, type Investigation } from './investigate.ts';
-import { attributed } from './round.ts';
+import { attributed } from './judged.ts';
+import { incidentSettings } from './settings.ts';
 import { applicationsTouched } from './touched.ts';
 
 /** Reads a project for as long as the work takes. @throws FailureError `gitlab-missing` when there is none */
@@ -35,14 +36,14 @@ export async function withProject<T>({ accounts, redact }: Setup, path: string, 
 /** What `gate` says of one merge request. The repository is read only when an incident is open. */
 export function gateOf(setup: Setup, path: string, iid: number, context: Pick<RunnerContext, 'io' | 'world'>): Promise<GateVerdict> {
   return withProject(setup, path, context, async (project, { gitlab }, look) => {
-    const { scope, calm, unattributed } = setup.config.hold;
+    const { scope, ...settings } = incidentSettings(setup.config);
     const [request, open] = await Promise.all([gitlab.mergeRequest(project.id, iid), scope === 'off' ? [] : gitlab.incidents(project.id, { state: 'opened' })]);
     if (request === null) return fail({ code: 'gitlab-missing', message: `there is no merge request !${iid} in ${path}`, remedy: 'Check its number.' });
     if (open.length === 0) return gate(request, [], [], []);
     const { pins } = await look();
     const known = applicationsIn(pins);
     const incidents = open.map((incident) => attributed(project, { incident, attribution: attribute(incident, known) }));
-    const holds = holdsOf(incidents, [path], { scope: scope === 'off' ? 'application' : scope, calmMinutes: calm, unattributed, now: context.io.now() });
+    const holds = holdsOf(incidents, [path], { ...settings, scope: scope === 'off' ? 'application' : scope, now: context.io.now() });
     return gate(request, applicationsTouched(await gitlab.diffs(project.id, iid), pins), holds, pins);
   });
 }

@@ -9,6 +9,7 @@ import type { Redact, Token } from '../secrets.ts';
 import { parseBlame, versionBefore, type Suspect } from './blame.ts';
 import type { HeldPin } from './hold.ts';
 import { REVERT_LABEL } from './labels.ts';
+import { releaseNotesIn } from './release-notes.ts';
 import type { PinLine } from './touched.ts';
 
 /** A version that the repository deploys, with all that holds, gates and reverts need of it. */
@@ -94,7 +95,7 @@ async function suspectsAt(checkout: Checkout, then: string, project: Project, ap
       sha: blame.sha,
       at: blame.at,
       summary: blame.summary,
-      mergeRequest: request === null ? null : { iid: request.iid, title: request.title, url: request.webUrl, author: request.author },
+      mergeRequest: request === null ? null : { iid: request.iid, title: request.title, url: request.webUrl, author: request.author, labels: request.labels, releaseNotes: releaseNotesIn(request.description, pin.value) },
       isRevert: request?.labels.includes(REVERT_LABEL) ?? false,
     });
   }

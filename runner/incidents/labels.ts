@@ -4,7 +4,7 @@ export const HOLD_LABEL = 'renovate-argocd::hold';
 /** By it a person lets a change through that mends the application. */
 export const FIX_LABEL = 'renovate-argocd::fix';
 
-/** On merge requests that put a version back: they are held by nothing, and undone by nobody but people. */
+/** On merge requests that put a version back: they are held by nothing, and undone by nobody but people. On an incident it asks for one. */
 export const REVERT_LABEL = 'renovate-argocd::revert';
 
 /** On incidents whose suspect is named, and on the merge requests that are suspected. */

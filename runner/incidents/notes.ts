@@ -1,8 +1,9 @@
 import type { Accusation, Suspect } from './blame.ts';
 import type { Hold, IncidentRef } from './hold.ts';
+import { REVERT_LABEL } from './labels.ts';
 
 /** Notes that the runner writes, one of a kind on each issue or merge request: the marker in it finds it again, so that it is edited, never written twice. */
-export type NoteKind = 'hold' | 'suspect' | 'accused' | 'revert';
+export type NoteKind = 'hold' | 'suspect' | 'accused' | 'revert' | `file-${string}`;
 
 export function noteMarker(kind: NoteKind): string {
   return `<!-- renovate-argocd note="${kind}" -->`;
@@ -35,11 +36,12 @@ function change({ name, from, to, file, mergeRequest, sha, at }: Suspect): strin
 }
 
 /** On an incident: what changed last before it. */
-export function suspectNote(application: string, { suspect, alternatives, sure }: Accusation, project: string, incident: number): string {
+export function suspectNote(application: string, { suspect, alternatives, sure }: Accusation, project: string, incident: number, undoable: boolean): string {
   if (suspect === null) return [noteMarker('suspect'), `No version of application ${quoted(application)} changed in the week before this incident: look for the cause elsewhere.`].join('\n');
   const others = alternatives.length === 0 ? [] : ['', 'Also changed in the week before:', ...alternatives.map((one) => `- ${change(one)}`)];
-  const back = suspect.isRevert ? ['', 'It was itself a way back, and is not undone.'] : suspect.from === null ? ['', 'The version before it is not known: put it back by hand.'] : ['', `To put it back: \`renovate-argocd-runner revert --project ${project} --incident ${incident}\`. The notes of the release are in the merge request.`];
-  return [noteMarker('suspect'), `**Suspected${sure ? '' : ', not for sure'}:** ${change(suspect)}`, ...others, ...back].join('\n');
+  const notes = suspect.mergeRequest?.releaseNotes == null ? [] : ['', `What the new version brings: <${suspect.mergeRequest.releaseNotes}>`];
+  const back = !undoable ? [] : suspect.isRevert ? ['', 'It was itself a way back, and is not undone.'] : suspect.from === null ? ['', 'The version before it is not known: put it back by hand.'] : ['', `To put it back: label this incident \`${REVERT_LABEL}\`, or run \`renovate-argocd-runner revert --project ${project} --incident ${incident}\`. That opens a merge request; a person merges it.`];
+  return [noteMarker('suspect'), `**Suspected${sure ? '' : ', not for sure'}:** ${change(suspect)}`, ...others, ...notes, ...back].join('\n');
 }
 
 /** On the merge request that is suspected. */

@@ -1,16 +1,27 @@
 import type { Discussed } from '../gitlab/collaboration.ts';
-import type { MergeRequest, Note } from '../gitlab/schema.ts';
+import type { Incident, MergeRequest, Note } from '../gitlab/schema.ts';
 import { isWhole, type HeldPin, type Hold } from './hold.ts';
 import { FIX_LABEL, HOLD_LABEL, REVERT_LABEL } from './labels.ts';
 import { holdNote, noteMarker, releasedNote, type NoteKind } from './notes.ts';
+import type { Memory } from './memory.ts';
 
-/** One request to GitLab, with what a person should know of it. Each may be sent twice: the second changes nothing. */
+/** One step in GitLab, with what a person should know of it. Each may be taken twice: the second time changes nothing. */
 export type Action = { readonly on: Discussed; readonly why: string } & (
   | { readonly kind: 'cancel-auto-merge' }
   | { readonly kind: 'labels'; readonly add: readonly string[]; readonly remove: readonly string[] }
   | { readonly kind: 'create-note'; readonly body: string }
   | { readonly kind: 'edit-note'; readonly note: number; readonly body: string }
+  | { readonly kind: 'revert'; readonly revert: WayBack }
 );
+
+/** A merge request that puts versions back, ready to be opened. */
+export interface WayBack {
+  readonly incident: Pick<Incident, 'iid' | 'webUrl'>;
+  readonly memory: Memory;
+  /** The commit that the files' texts were read from. */
+  readonly startSha: string;
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+}
 
 /** An open merge request of Renovate's, with the applications that it touches and the notes on it. */
 export interface OpenRequest {

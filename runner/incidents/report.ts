@@ -2,7 +2,9 @@ import type { Style } from '../../src/base/style.ts';
 import { oneLine, plural } from '../../src/base/text.ts';
 import type { Suspect } from './blame.ts';
 import type { Action } from './plan.ts';
-import type { Judged, Round } from './round.ts';
+import type { Judged } from './judged.ts';
+import { revertTitle } from './revert.ts';
+import type { Round } from './round.ts';
 
 /** What `incidents` prints. */
 export interface IncidentsReport {
@@ -69,5 +71,12 @@ export function actionText({ on, why, ...action }: Action): string {
       return `${where}: write a note (${why})`;
     case 'edit-note':
       return `${where}: edit its note (${why})`;
+    case 'revert':
+      return `${where}: open a merge request: ${revertTitle(action.revert.memory)} (${why})`;
   }
+}
+
+/** Above such lines, in the report of a run. */
+export function incidentsTitle(dryRun: boolean): string {
+  return dryRun ? 'Would be done because of incidents' : 'Done because of incidents';
 }

@@ -1,37 +1,27 @@
-import * as z from 'zod';
 import { escapeRegex } from '../../src/base/escape-regex.ts';
 import type { Incident, MergeRequest } from '../gitlab/schema.ts';
 import type { Accusation, Suspect } from './blame.ts';
 import { literal } from './hold.ts';
 import type { DeployedPin } from './investigate.ts';
-import type { Judged } from './round.ts';
+import type { Judged } from './judged.ts';
+import { REVERT_LABEL } from './labels.ts';
+import { memoryLine, memoryOf, type Memory, type Undone } from './memory.ts';
 
-/** A version that is put back, and kept from coming again. */
-const Undone = z.object({ file: z.string(), packageNames: z.array(z.string()), good: z.string(), bad: z.string() });
-export type Undone = z.infer<typeof Undone>;
-
-const MARKER = /^<!-- renovate-argocd revert=(?<json>\{.*\}) -->$/m;
-const Memory = z.object({ incident: z.number(), application: z.string(), versions: z.array(Undone) });
-export type Memory = z.infer<typeof Memory>;
-
-/** What a merge request of ours remembers of a revert. Null for any other, and for one that somebody has rewritten into something else. */
-export function memoryOf({ description }: Pick<MergeRequest, 'description'>): Memory | null {
-  try {
-    return Memory.safeParse(JSON.parse(MARKER.exec(description)?.groups?.['json'] ?? 'null')).data ?? null;
-  } catch {
-    return null;
-  }
+export interface RevertOptions {
+  /** `on-request`: a person labels the incident, or runs `revert`; `automatic`: when the incident has been open for that long, too. */
+  readonly mode: 'off' | 'on-request' | 'automatic';
+  readonly afterMinutes: number;
 }
-
-export type RevertPlan =
-  | { readonly possible: true; readonly memory: Memory; readonly files: readonly { readonly path: string; readonly content: string }[] }
-  | { readonly possible: false; readonly code: RefusalCode; readonly reason: string };
 
 /** Why a version is not put back. */
 export type RefusalCode = 'no-application' | 'no-suspect' | 'is-revert' | 'version-unknown' | 'changed-since' | 'already-back' | 'merge-request-open' | 'done-before' | 'closed-by-person';
 
-function refused(code: RefusalCode, reason: string): RevertPlan {
-  return { possible: false, code, reason };
+export type RevertPlan =
+  | { readonly possible: true; readonly memory: Memory; readonly files: readonly { readonly path: string; readonly content: string }[] }
+  | { readonly possible: false; readonly code: RefusalCode; readonly reason: string; /** The merge request that is meant by `reason`. */ readonly earlier: MergeRequest | null };
+
+function refused(code: RefusalCode, reason: string, earlier: MergeRequest | null = null): RevertPlan {
+  return { possible: false, code, reason, earlier };
 }
 
 export interface RevertInput {
@@ -48,12 +38,15 @@ export interface RevertInput {
 export function planRevert({ judged: { incident, attribution, accusation }, pins, earlier, text }: RevertInput): RevertPlan {
   const { application } = attribution;
   if (application === null) return refused('no-application', `nobody knows which application #${incident.iid} is about: ${attribution.reason ?? ''}`);
-  const before = earlier.find((request) => memoryOf(request)?.incident === incident.iid);
-  if (before !== undefined) return againstEarlier(before);
+  const own = earlier.find((request) => request.source === revertBranch(incident) || memoryOf(request)?.incident === incident.iid);
+  if (own !== undefined) return againstEarlier(own);
   const suspect = accusation?.suspect ?? null;
   if (suspect === null) return refused('no-suspect', `no version of ${application} changed in the week before #${incident.iid}`);
   if (suspect.isRevert) return refused('is-revert', 'the last change was itself a way back; undoing it would go in a circle');
   const together = changedTogether(accusation);
+  // two alerts about one failure are two incidents; who closed the merge request of one has said nothing about the other
+  const same = earlier.find((request) => request.state !== 'closed' && undoes(memoryOf(request), application, together));
+  if (same !== undefined) return againstEarlier(same);
   if (together.some(({ from }) => from === null)) return refused('version-unknown', `the version before ${suspect.to} is not known: the line was new, or more than the version changed in it`);
   const current = together.map((one) => ({ one, pin: pins.find((pin) => pin.application === application && pin.file === one.file && pin.name === one.name) }));
   if (current.every(({ one, pin }) => pin?.value === one.from)) return refused('already-back', `${application} is back at ${suspect.from}`);
@@ -65,15 +58,32 @@ export function planRevert({ judged: { incident, attribution, accusation }, pins
   return { possible: true, memory: { incident: incident.iid, application, versions }, files };
 }
 
+function undoes(memory: Memory | null, application: string, changes: readonly Suspect[]): boolean {
+  return memory?.application === application && changes.some(({ file, to }) => memory.versions.some((one) => one.file === file && one.bad === to));
+}
+
 /** One merge request may have moved several versions of the application. */
 export function changedTogether(accusation: Accusation | null): Suspect[] {
   const { suspect = null, alternatives = [] } = accusation ?? {};
   return suspect === null ? [] : [suspect, ...alternatives.filter(({ sha }) => sha === suspect.sha)];
 }
 
-function againstEarlier({ iid, state }: MergeRequest): RevertPlan {
-  if (state === 'opened') return refused('merge-request-open', `!${iid} does that already`);
-  return state === 'merged' ? refused('done-before', `!${iid} did that already`) : refused('closed-by-person', `!${iid} would have done that, and a person closed it`);
+function againstEarlier(earlier: MergeRequest): RevertPlan {
+  const { iid, state } = earlier;
+  if (state === 'opened') return refused('merge-request-open', `!${iid} does that already`, earlier);
+  return state === 'merged' ? refused('done-before', `!${iid} did that already`, earlier) : refused('closed-by-person', `!${iid} would have done that, and a person closed it`, earlier);
+}
+
+/**
+ * Whether a round opens the merge request without anybody running `revert`: a person has labelled the incident, or the time is up. By itself only where the application is known for sure and nothing else of it changed in
+ * the day before: a guess that a person has to look at saves nobody anything.
+ * @param now milliseconds since 1970
+ */
+export function isRevertDue({ incident, attribution, accusation }: Judged, { mode, afterMinutes }: RevertOptions, now: number): boolean {
+  if (mode === 'off' || !incident.open) return false;
+  if (incident.labels.includes(REVERT_LABEL)) return true;
+  const known = attribution.confidence === 'marker' || attribution.confidence === 'label';
+  return mode === 'automatic' && known && accusation?.sure === true && now >= Date.parse(incident.createdAt) + afterMinutes * 60_000;
 }
 
 /** Exactly the version, at exactly its place. */
@@ -94,11 +104,9 @@ export function revertTitle({ application, versions }: Memory): string {
 }
 
 /** The last line is the memory: as long as the merge request is labelled, the bad versions do not come again. */
-export function revertDescription(memory: Memory, incident: Incident): string {
+export function revertDescription(memory: Memory, incident: Pick<Incident, 'iid' | 'webUrl'>): string {
   const rows = memory.versions.map(({ file, good, bad }) => `- \`${file}\`: \`${bad}\` → \`${good}\``);
-  // a dash would end the comment
-  const json = JSON.stringify(memory).replaceAll('-->', '--\\u003e');
-  return [`Puts application \`${memory.application}\` back, because of [#${incident.iid}](${incident.webUrl}).`, '', ...rows, '', 'While this merge request carries the label `renovate-argocd::revert`, Renovate does not propose the versions that it takes back; newer ones it does. Take the label off to lift that.', '', `<!-- renovate-argocd revert=${json} -->`].join('\n');
+  return [`Puts application \`${memory.application}\` back, because of [#${incident.iid}](${incident.webUrl}).`, '', ...rows, '', 'While this merge request carries the label `renovate-argocd::revert`, Renovate does not propose the versions that it takes back; newer ones it does. Take the label off to lift that.', '', memoryLine(memory)].join('\n');
 }
 
 /** Package rules that keep versions from coming again that were put back. Newer ones are proposed. */

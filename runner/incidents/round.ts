@@ -1,15 +1,14 @@
 import type { CoverageReader } from '../../src/index.ts';
 import type { GitLab } from '../gitlab/port.ts';
-import type { Incident, Project } from '../gitlab/schema.ts';
+import type { MergeRequest, Project } from '../gitlab/schema.ts';
 import type { Redact, Token } from '../secrets.ts';
-import { attribute, type Attribution } from './attribution.ts';
-import { accuse, type Accusation } from './blame.ts';
-import { applicationsIn, holdRules, holdsOf, type AttributedIncident, type Hold, type HoldOptions } from './hold.ts';
+import { holdRules, holdsOf, type Hold, type HoldOptions } from './hold.ts';
 import { investigate, type DeployedPin, type Investigation } from './investigate.ts';
+import { attributed, judge, type Judged } from './judged.ts';
 import { HOLD_LABEL, REVERT_LABEL, SUSPECT_LABEL } from './labels.ts';
-import { accusedNote, suspectNote } from './notes.ts';
+import { accusedNote, revertNote, suspectNote } from './notes.ts';
 import { holdActions, noteActions, type Action, type OpenRequest } from './plan.ts';
-import { exclusionRules } from './revert.ts';
+import { changedTogether, exclusionRules, isRevertDue, planRevert, revertBranch, type RevertOptions, type RevertPlan } from './revert.ts';
 import { applicationsTouched } from './touched.ts';
 
 export interface RoundOptions extends Omit<HoldOptions, 'now'> {
@@ -20,16 +19,9 @@ export interface RoundOptions extends Omit<HoldOptions, 'now'> {
   readonly coverage: CoverageReader;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  readonly revert: RevertOptions;
   /** Milliseconds since 1970. */
   readonly now: number;
-}
-
-/** An incident of one project, with what is thought of it. */
-export interface Judged {
-  readonly incident: Incident;
-  readonly attribution: Attribution;
-  /** Null as long as nobody knows the application, and for one that is closed. */
-  readonly accusation: Accusation | null;
 }
 
 /** What is so in a project with incidents, and what would make it as it should be. Nothing is written here. */
@@ -39,7 +31,9 @@ export interface Round {
   readonly holds: readonly Hold[];
   /** For Renovate. */
   readonly rules: readonly Record<string, unknown>[];
-  readonly actions: readonly Action[];
+  readonly holding: readonly Action[];
+  /** Whom to suspect, and the way back. */
+  readonly answers: readonly Action[];
 }
 
 /**
@@ -55,7 +49,7 @@ export async function incidentRound(project: Project, others: readonly string[],
     gitlab.labelledRequests(project.id, bot, REVERT_LABEL),
   ]);
   const excluded = exclusionRules(reverts);
-  if (open.length + closed.length === 0 && !held.some(({ state }) => state === 'opened')) return { project, judged: [], holds: [], rules: excluded, actions: [] };
+  if (open.length + closed.length === 0 && !held.some(({ state }) => state === 'opened')) return { project, judged: [], holds: [], rules: excluded, holding: [], answers: [] };
   const investigation = await investigate(project, options);
   try {
     const judged: Judged[] = [];
@@ -64,8 +58,8 @@ export async function incidentRound(project: Project, others: readonly string[],
     const holds = holdsOf(judged.map((one) => attributed(project, one)), [project.path, ...others], options);
     const own = holds.filter((hold) => hold.project === project.path);
     const requests = await withDetails(project, await gitlab.mergeRequests(project.id, { state: 'opened', author: bot }), investigation.pins, options);
-    const actions = [...holdActions(requests, own, investigation.pins, bot), ...(await suspectActions(project, judged, options))];
-    return { project, judged, holds, rules: [...holdRules(own, investigation.pins), ...excluded], actions };
+    const answers = [...(await suspectActions(project, judged, options)), ...(await revertActions(project, judged, investigation, reverts, options))];
+    return { project, judged, holds, rules: [...holdRules(own, investigation.pins), ...excluded], holding: holdActions(requests, own, investigation.pins, bot), answers };
   } finally {
     await investigation.close();
   }
@@ -79,19 +73,6 @@ export async function foreignActions(project: Project, holds: readonly Hold[], {
   return holdActions(open, holds, [], bot);
 }
 
-/** What is thought of one incident. */
-export async function judge(incident: Incident, { pins, suspects }: Pick<Investigation, 'pins' | 'suspects'>): Promise<Judged> {
-  const attribution = attribute(incident, applicationsIn(pins));
-  const { application } = attribution;
-  const accusation = application === null || !incident.open ? null : accuse(await suspects(application, incident.createdAt), incident.createdAt);
-  return { incident, attribution, accusation };
-}
-
-/** As holds need it. */
-export function attributed({ path }: Project, { incident: { iid, title, webUrl, closedAt, open }, attribution: { application } }: Pick<Judged, 'incident' | 'attribution'>): AttributedIncident {
-  return { project: path, iid, title, url: webUrl, application, closedAt: open ? null : closedAt };
-}
-
 async function withDetails(project: Project, requests: readonly OpenRequest['request'][], pins: readonly DeployedPin[], { gitlab }: RoundOptions): Promise<OpenRequest[]> {
   const all: OpenRequest[] = [];
   for (const request of requests) {
@@ -102,30 +83,50 @@ async function withDetails(project: Project, requests: readonly OpenRequest['req
 }
 
 /** The suspect stands on the incident, and the incident on the suspect; each once. */
-async function suspectActions(project: Project, judged: readonly Judged[], { gitlab, bot }: RoundOptions): Promise<Action[]> {
+async function suspectActions(project: Project, judged: readonly Judged[], { gitlab, bot, revert }: RoundOptions): Promise<Action[]> {
   const actions: Action[] = [];
   for (const { incident, attribution, accusation } of judged) {
     if (accusation === null || attribution.application === null) continue;
     const on = { kind: 'issue', iid: incident.iid } as const;
     const why = `suspect of #${incident.iid}`;
-    actions.push(...noteActions(on, 'suspect', suspectNote(attribution.application, accusation, project.path, incident.iid), await gitlab.notes(project.id, on), bot, why));
+    actions.push(...noteActions(on, 'suspect', suspectNote(attribution.application, accusation, project.path, incident.iid, revert.mode !== 'off'), await gitlab.notes(project.id, on), bot, why));
     if (accusation.suspect !== null && !incident.labels.includes(SUSPECT_LABEL)) actions.push({ on, why, kind: 'labels', add: [SUSPECT_LABEL], remove: [] });
     const request = accusation.suspect?.mergeRequest;
     if (request == null) continue;
     const there = { kind: 'merge-request', iid: request.iid } as const;
+    if (!request.labels.includes(SUSPECT_LABEL)) actions.push({ on: there, why, kind: 'labels', add: [SUSPECT_LABEL], remove: [] });
     const reference = { project: project.path, iid: incident.iid, title: incident.title, url: incident.webUrl };
     actions.push(...noteActions(there, 'accused', accusedNote(reference, attribution.application), await gitlab.notes(project.id, there), bot, why));
   }
   return actions;
 }
 
-/** Does what was planned, in its order. Each step may fail and be repeated: the next round plans what is left. */
-export async function apply(project: Project, actions: readonly Action[], gitlab: GitLab): Promise<void> {
-  for (const action of actions) {
-    const { on } = action;
-    if (action.kind === 'cancel-auto-merge') await gitlab.cancelAutoMerge(project.id, on.iid);
-    else if (action.kind === 'labels') await gitlab.setLabels(project.id, on, action);
-    else if (action.kind === 'create-note') await gitlab.createNote(project.id, on, action.body);
-    else await gitlab.editNote(project.id, on, action.note, action.body);
+/** What puts versions back that are due, and where it is said; of several incidents about one failure one has the merge request. */
+async function revertActions(project: Project, judged: readonly Judged[], investigation: Investigation, reverts: readonly MergeRequest[], { gitlab, bot, revert, now }: RoundOptions): Promise<Action[]> {
+  const actions: Action[] = [];
+  const begun = new Set<string>();
+  for (const one of judged) {
+    const { incident, attribution } = one;
+    if (!incident.open || attribution.application === null) continue;
+    const on = { kind: 'issue', iid: incident.iid } as const;
+    const plan = await wayBack(one, investigation, reverts);
+    if (!plan.possible) {
+      const { earlier } = plan;
+      if (earlier !== null && earlier.state !== 'closed') actions.push(...noteActions(on, 'revert', revertNote(earlier.webUrl, earlier.iid, earlier.title), await gitlab.notes(project.id, on), bot, 'put back'));
+      continue;
+    }
+    if (!isRevertDue(one, revert, now) || begun.has(attribution.application)) continue;
+    // without its label it is no longer among `reverts`: a person wants the version again, or handles it
+    if ((await gitlab.requestsFrom(project.id, revertBranch(incident))).length > 0) continue;
+    begun.add(attribution.application);
+    actions.push({ on, why: `suspect of #${incident.iid}`, kind: 'revert', revert: { incident, memory: plan.memory, startSha: investigation.head, files: plan.files } });
   }
+  return actions;
+}
+
+/** `planRevert` with the texts that it needs. */
+export async function wayBack(judged: Judged, { pins, text }: Pick<Investigation, 'pins' | 'text'>, earlier: readonly MergeRequest[]): Promise<RevertPlan> {
+  const texts = new Map<string, string>();
+  for (const { file } of changedTogether(judged.accusation)) texts.set(file, await text(file).catch(() => ''));
+  return planRevert({ judged, pins, earlier, text: (file) => texts.get(file) ?? '' });
 }

@@ -2,8 +2,9 @@ import { FailureError } from '../../src/base/failure.ts';
 import { inParallel } from '../parallel.ts';
 import type { Member } from '../run.ts';
 import { holdRules, type Hold } from './hold.ts';
-import { apply, foreignActions, incidentRound, type Round, type RoundOptions } from './round.ts';
+import { apply } from './apply.ts';
 import type { Action } from './plan.ts';
+import { foreignActions, incidentRound, type Round, type RoundOptions } from './round.ts';
 
 export interface RoundsOptions extends Omit<RoundOptions, 'gitlab' | 'token' | 'bot'> {
   /** Name of the user that an account's token belongs to. */
@@ -49,8 +50,9 @@ export async function incidentRounds(members: readonly Member[], options: Rounds
   const actions = await inParallel(members, AT_ONCE, async (member) => {
     const round = rounds.find((one) => one.member === member)?.round;
     const others = foreign.get(member.project.path) ?? [];
-    const planned = (await attempt(member.project.path, async () => (others.length === 0 ? (round?.actions ?? []) : foreignActions(member.project, [...(round?.holds.filter(({ project }) => project === member.project.path) ?? []), ...others], own(member))))) ?? [];
-    if (options.write) await attempt(member.project.path, () => apply(member.project, planned, member.account.gitlab));
+    const holding = await attempt(member.project.path, async () => (others.length === 0 ? (round?.holding ?? []) : foreignActions(member.project, [...(round?.holds.filter(({ project }) => project === member.project.path) ?? []), ...others], own(member))));
+    const planned = [...(holding ?? []), ...(round?.answers ?? [])];
+    if (options.write) await attempt(member.project.path, () => apply(member.project, planned, member.account.gitlab, options.botOf(member)));
     return { member, actions: planned };
   });
   return { rounds: rounds.map(({ round }) => round), actions: actions.filter((one) => one.actions.length > 0), rules: rulesBy(paths, rounds.map(({ round }) => round), foreign, blind), problems };

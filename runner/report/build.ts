@@ -74,7 +74,7 @@ export interface RunFacts {
   readonly interrupted: boolean;
 }
 
-export function buildReport(facts: RunFacts, projects: readonly ProjectReport[], skipped: readonly SkippedProject[], problems: readonly string[], previous: Report | null): Report {
+export function buildReport(facts: RunFacts, projects: readonly ProjectReport[], skipped: readonly SkippedProject[], problems: readonly string[], previous: Report | null, incidents: Report['incidents'] = []): Report {
   const sorted = [...projects].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.account < b.account ? -1 : 1));
   const count = (key: 'opened' | 'updated' | 'merged' | 'pushed' | 'waiting'): number => sorted.reduce((sum, project) => sum + project[key].length, 0);
   const having = (status: ProjectReport['status']): number => sorted.filter((project) => project.status === status).length;
@@ -98,6 +98,7 @@ export function buildReport(facts: RunFacts, projects: readonly ProjectReport[],
     projects: sorted,
     skipped: [...skipped],
     problems: [...new Set(problems)],
+    incidents: [...incidents],
     change: null,
   };
   return { ...report, change: previous === null ? null : changeAgainst(previous, report) };
@@ -140,7 +141,7 @@ export function mergeReports(reports: readonly Report[], previous: Report | null
   const projects = new Map(reports.flatMap((report) => report.projects).map((one) => [one.path, one]));
   const skipped = new Map(reports.flatMap((report) => report.skipped).filter(({ path }) => !projects.has(path)).map((one) => [one.path, one]));
   const facts = { runner: first.runner, renovate: first.renovate, endpoint: first.endpoint, startedAt: least('startedAt'), finishedAt: most, dryRun: first.dryRun, interrupted: reports.some(({ interrupted }) => interrupted) };
-  return buildReport(facts, [...projects.values()], [...skipped.values()] as SkippedProject[], reports.flatMap(({ problems }) => problems), previous);
+  return buildReport(facts, [...projects.values()], [...skipped.values()] as SkippedProject[], reports.flatMap(({ problems }) => problems), previous, reports.flatMap(({ incidents }) => incidents));
 }
 
 function round(seconds: number): number {

@@ -1,4 +1,5 @@
 import { plural } from '../../src/base/text.ts';
+import { incidentsTitle } from '../incidents/report.ts';
 import { changesText } from '../progress.ts';
 import type { Change, Coverage, MergeRequestLine, ProjectReport, Report, WaitCode, Waiting } from './model.ts';
 import { SKIP_REASONS } from '../projects/project.ts';
@@ -93,6 +94,7 @@ export function pageOf(report: Report): Page {
       ...section('failed', 'Failed', ['Project', 'What happened', 'What to do'], failed.map((project) => failedRow(project, broken)), { forPeople: true }),
       ...section('people', 'Waiting for a person', ['Project', 'Update', 'Waits for', 'How long'], people.map(waitRow), { forPeople: true }),
       ...section('happened', 'What happened', ['Project', 'Change'], projects.flatMap(changeRows), { note: change === null ? '' : `Merges count from the last run on, ${timeText(change.since)}.` }),
+      ...section('incidents', incidentsTitle(report.dryRun), ['Project', 'Action'], report.incidents.map(({ project, action }) => [[{ text: project }], [{ text: action }]])),
       ...section('nobody', 'Waiting for nobody', ['Project', 'Update', 'Waits for', 'How long'], others.map(waitRow), { note: 'These go on by themselves: when time has passed, when a pipeline has ended, or in the next run.' }),
       ...section('warnings', 'Warnings', ['Project', 'Warning'], warned.map((project) => [name(project), warningsOf(project)]), { note: 'Of projects that did not fail.' }),
       ...coverageSection(report),

@@ -1,5 +1,6 @@
 import type { Style } from '../../src/base/style.ts';
 import { clip, plural, oneLine, pad, width } from '../../src/base/text.ts';
+import { incidentsTitle } from '../incidents/report.ts';
 import type { MergeRequestLine, ProjectReport, Report, Waiting } from './model.ts';
 
 /** The report on a terminal: what somebody has to do first, then what happened, then the counts. */
@@ -9,6 +10,7 @@ export function reportTable(report: Report, style: Style): string {
   return [
     ...section('Failed', failed.map((project) => failure(project, style)), style),
     ...section('What changed', moved.map((project) => changes(project, style)), style),
+    ...section(incidentsTitle(report.dryRun), report.incidents.map(({ project, action }) => `  ${oneLine(project)} ${oneLine(action)}`), style),
     ...section('Waiting', waitingRows(report, style), style),
     ...section('Warnings', report.projects.filter(({ status, warnings }) => status !== 'failed' && warnings.length > 0).map((project) => warningsOf(project, style)), style),
     ...section('Problems of the run', report.problems.map((problem) => `  ${oneLine(problem)}`), style),

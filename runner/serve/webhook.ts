@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REVERT_LABEL } from '../incidents/labels.ts';
 import type { Reason } from './job.ts';
 
 /** What the service reads of GitLab's webhook events (https://docs.gitlab.com/user/project/integrations/webhook_events/); everything else is ignored. Texts are compared and never kept. */
@@ -7,7 +8,8 @@ import type { Reason } from './job.ts';
 const ProjectPath = z.string().max(1_000).regex(/^[\w.-]+(?:\/[\w.-]+)+$/);
 const Project = z.object({ path_with_namespace: ProjectPath, default_branch: z.string().nullish() });
 const User = z.object({ id: z.number().nullish(), username: z.string().nullish() }).nullish();
-const Changes = z.object({ description: z.object({ previous: z.string().nullish(), current: z.string().nullish() }).nullish() }).nullish();
+const Labels = z.array(z.object({ title: z.string() })).nullish();
+const Changes = z.object({ description: z.object({ previous: z.string().nullish(), current: z.string().nullish() }).nullish(), labels: z.object({ previous: Labels, current: Labels }).nullish() }).nullish();
 
 const Event = z.discriminatedUnion('object_kind', [
   z.object({ object_kind: z.literal('push'), ref: z.string(), after: z.string().nullish(), user_id: z.number().nullish(), project: Project }),
@@ -68,9 +70,16 @@ function pushReason({ ref, after, user_id: user, project }: Extract<Event, { obj
 const OF_INCIDENTS = ['open', 'close', 'reopen'];
 
 function issueReason({ object_kind: kind, user, object_attributes: { title, type, action, author_id: author }, changes }: Extract<Event, { object_kind: 'issue' | 'incident' | 'work_item' }>, { bots, dashboard }: Own): Reason | null {
-  if (kind === 'incident' || type?.toLowerCase() === 'incident') return OF_INCIDENTS.includes(action ?? '') ? 'incident' : null;
+  if (kind === 'incident' || type?.toLowerCase() === 'incident') return OF_INCIDENTS.includes(action ?? '') || (action === 'update' && isRevertAsked(changes)) ? 'incident' : null;
   const ours = bots.size === 0 ? title === dashboard : isBot(author, bots);
   return ours && action === 'update' && !isBot(user?.id, bots) && newlyTicked(changes).length > 0 ? 'dashboard' : null;
+}
+
+/** By a label, which the program itself puts on merge requests only. */
+function isRevertAsked(changes: z.infer<typeof Changes>): boolean {
+  const { previous, current } = changes?.labels ?? {};
+  const has = (labels: z.infer<typeof Labels>): boolean => labels?.some(({ title }) => title === REVERT_LABEL) ?? false;
+  return has(current) && !has(previous);
 }
 
 function mergeRequestReason({ user, object_attributes: { source_branch: branch, action, author_id: author }, changes }: Extract<Event, { object_kind: 'merge_request' }>, { bots, branchPrefix }: Own): Reason | null {

@@ -22,6 +22,7 @@ import { isOwnPreset, type Timetable } from '../lint/rule.ts';
 import { writtenSchedules, type WrittenSchedule } from '../lint/schedules.ts';
 import type { Context } from './command.ts';
 import { cronFailure } from './request.ts';
+import { ignoredPaths } from './git.ts';
 
 export type OpenRenovate = () => Renovate;
 
@@ -101,10 +102,10 @@ export function analyse(request: AnalyseRequest): Promise<Analysis> {
 async function analyseWith(renovate: Renovate, request: AnalyseRequest): Promise<Analysis> {
   const { texts = new Map() } = request;
   request.step?.('reading the Renovate config');
-  const config = await readConfig({ root: request.root, file: request.config, texts });
+  const [config, ignored] = await Promise.all([readConfig({ root: request.root, file: request.config, texts }), ignoredPaths(request.root)]);
   const { value, source } = config.document;
   request.step?.('reading the files');
-  const repository = withTexts(readRepository(request.root), texts);
+  const repository = withTexts(readRepository(request.root, ignored), texts);
   const files = repository.files.map(({ path }) => path);
   // everything is asked at once: the thread works through it while the files are read here
   const answers = Promise.all([

@@ -80,14 +80,24 @@ function directoryOf(command: Parseable, positionals: readonly string[], cwd: st
   }
   const written = positionals[0] ?? '.';
   const directory = resolve(cwd, written);
-  const stat = command.operand === null ? null : statSync(directory, { throwIfNoEntry: false });
-  if (stat === undefined) {
+  const stat = command.operand === null ? null : looked(directory, written);
+  if (stat === undefined && command.operand?.created !== true) {
     fail({ code: 'directory-missing', message: `there is no directory ${written}`, remedy: 'Name the folder of a cluster repository, or leave it out for the current one.' });
   }
   if (stat?.isDirectory() === false) {
     fail({ code: 'directory-missing', message: `${written} is a file, not a directory`, remedy: 'Name the folder that holds it.' });
   }
   return directory;
+}
+
+function looked(directory: string, written: string): ReturnType<typeof statSync> {
+  try {
+    return statSync(directory, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return fail({ code: 'directory-missing', message: `${written} cannot be looked at (${code})`, remedy: 'Check how it is written, and who may enter the folders above it.' });
+  }
 }
 
 export function helpHint(program: string, command: string): string {

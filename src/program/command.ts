@@ -19,6 +19,8 @@ export interface Command<C extends Context = Context> {
 export interface Operand {
   readonly name: string;
   readonly description: string;
+  /** The command makes it: it need not exist. */
+  readonly created?: boolean;
 }
 
 export interface FormatName {
@@ -44,7 +46,7 @@ export interface ExitMeaning {
 
 /** Parsed and checked against the command's data. */
 export interface Arguments {
-  /** Absolute, and an existing directory, when the command has a DIR. */
+  /** Absolute, and an existing directory, when the command has a DIR; one that the command makes may be missing. */
   readonly directory: string;
   readonly format: string;
   /** Last value given, or the default of `choices`, or null. */

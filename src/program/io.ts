@@ -12,6 +12,8 @@ export interface Io {
   stdout(text: string): void;
   /** Diagnostics. */
   stderr(text: string): void;
+  /** Puts a question and gives the line that is typed in; null when nothing more comes (Ctrl-D, Ctrl-C). Only where somebody sits at a terminal. */
+  readonly ask?: (question: string) => Promise<string | null>;
 }
 
 /** https://no-color.org: any value but the empty one switches colours off. */

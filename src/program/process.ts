@@ -16,6 +16,8 @@ export async function runIn(host: NodeJS.Process, name: string, main: (argv: rea
       now: () => Date.now(),
       stdout: (text) => void host.stdout.write(text),
       stderr: (text) => void host.stderr.write(text),
+      // on stderr, because stdout may go into a file
+      ...(host.stdin.isTTY === true && host.stderr.isTTY === true ? { ask: async (question: string) => (await import('./ask.ts')).askLine(question, host.stdin, host.stderr) } : {}),
     });
   } catch (error) {
     // The stack, not the error: inspected, an error of a library may show what it was given.

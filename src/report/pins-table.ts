@@ -21,12 +21,13 @@ function row(pin: CoveredPin, cells: readonly string[], widths: readonly number[
   const [line = '', name = '', value = '', kind = ''] = cells;
   const paint = { managed: style.green, unmanaged: style.red, duplicate: style.red, mismatch: style.red, ignored: style.dim }[pin.status];
   const columns = [style.dim(line.padStart(widths[0]!)), pad(name, widths[1]!), pad(value, widths[2]!), style.dim(pad(kind, widths[3]!))];
-  return `  ${paint(MARK[pin.status])} ${columns.join('  ')}  ${paint(oneLine(verdict(pin)))}`;
+  return `  ${paint(MARK[pin.status])} ${columns.join('  ')}  ${paint(oneLine(verdictOfPin(pin)))}`;
 }
 
 const MARK: Record<PinStatus, string> = { managed: '✓', unmanaged: '✗', duplicate: '‼', mismatch: '≠', ignored: '–' };
 
-function verdict(pin: CoveredPin): string {
+/** Who keeps it up to date, or why nobody does. */
+export function verdictOfPin(pin: CoveredPin): string {
   const managers = pin.managers.map(({ manager, source }) => (source === null ? manager : `${manager} (${source})`)).join(' + ');
   if (pin.status === 'managed') return `${managers}${pin.floating ? ', floating' : ''}`;
   const reason = pin.reason === null ? '' : `: ${REASON[pin.reason]}`;

@@ -34,15 +34,16 @@ const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
 /**
  * Lists the directory as git would: no links (git stores them as links, Renovate does not follow them either), nothing outside.
+ * @param ignored files and (with a slash at the end) folders that git ignores, by path from the directory
  * @throws FailureError `directory-missing`
  */
-export function readRepository(directory: string): Repository {
+export function readRepository(directory: string, ignored: ReadonlySet<string> = new Set()): Repository {
   const root = resolve(directory);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
     fail({ code: 'directory-missing', message: `${directory} is not a directory`, remedy: 'name the folder of a cluster repository, or leave it out for the current one' });
   }
   const notices: Notice[] = [];
-  const files = listFiles(root, notices).map((path) => lazyFile(root, path, notices));
+  const files = listFiles(root, ignored, notices).map((path) => lazyFile(root, path, notices));
   return { root, files, notices };
 }
 
@@ -62,7 +63,7 @@ export function memoryRepository(texts: Readonly<Record<string, string>>): Repos
   return { root: '/', files: Object.entries(texts).map(([path, text]) => ({ path, text })), notices: [] };
 }
 
-function listFiles(root: string, notices: Notice[]): string[] {
+function listFiles(root: string, ignored: ReadonlySet<string>, notices: Notice[]): string[] {
   const found: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -75,8 +76,8 @@ function listFiles(root: string, notices: Notice[]): string[] {
     }
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) folders.push(path);
-      else if (entry.isFile()) found.push(path);
+      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name) && !ignored.has(`${path}/`)) folders.push(path);
+      else if (entry.isFile() && !ignored.has(path)) found.push(path);
     }
   }
   return found.sort();

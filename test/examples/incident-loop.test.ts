@@ -1,104 +1,78 @@
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { stringify } from 'yaml';
 import type { GitLab } from '../sandbox/gitlab/index.ts';
-import { listen, type Loopback } from '../sandbox/loopback.ts';
-import { at, openGitLab, rest } from '../sandbox/rest.ts';
-import { projectRoot, temporaryFolder } from '../support/fixtures.ts';
-import { describeWith, start } from '../support/monitoring-tools.ts';
-import { alertmanagerFile, ruleFile } from '../support/prometheus-operator.ts';
+import { openGitLab } from '../sandbox/rest.ts';
+import { run } from '../src/cli/harness.ts';
+import { temporaryFolder } from '../support/fixtures.ts';
+import { alertingExample, incidentsOf, startMonitoring, type Monitoring, type States } from '../support/monitoring.ts';
+import { describeWith } from '../support/monitoring-tools.ts';
 
-/**
- * From argocd_app_info to an incident: the example's own manifests in the real Prometheus and Alertmanager, with an emulated GitLab at the end. Only durations are
- * shortened, and the address is that of the emulation.
- */
 const PROJECT = 'platform/cluster-config';
-const example = (path: string): string => readFileSync(join(projectRoot, 'examples/cluster-config/alerting', path), 'utf8');
+const MINUTES = 240_000;
+const FINE = ['Synced', 'Healthy', ''] as const;
+const DEGRADED = ['Synced', 'Degraded', ''] as const;
 
-/** What Argo CD says of its Applications, by name: sync status, health, operation. */
-type States = Map<string, readonly [sync: string, health: string, operation: string]>;
-
-function metrics(states: States): string {
-  const lines = [...states].map(([name, [sync, health, operation]]) => `argocd_app_info{namespace="argocd",name="${name}",project="default",repo="https://charts.example.org",dest_server="https://kubernetes.default.svc",dest_namespace="${name}",autosync_enabled="true",sync_status="${sync}",health_status="${health}",operation="${operation}"} 1`);
-  return `# TYPE argocd_app_info gauge\n${lines.join('\n')}\n`;
-}
-
-function quickly(text: string): string {
-  return text.replaceAll(/^( *for:) \w+$/gm, '$1 2s').replaceAll(/^( *keep_firing_for:) \w+$/gm, '$1 1s').replaceAll(/^( *group(?:_w|W)ait:) \w+$/gm, '$1 1s').replaceAll(/^( *group(?:_i|I)nterval:) \w+$/gm, '$1 1s');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+async function open(rules?: string): Promise<{ gitlab: GitLab; monitoring: Monitoring; states: Map<string, States extends ReadonlyMap<string, infer T> ? T : never>; close(): Promise<void> }> {
+  const gitlab = await openGitLab([{ path: PROJECT, files: { 'README.md': '# A cluster\n' } }]);
+  const states = new Map();
+  const monitoring = await startMonitoring(gitlab, PROJECT, () => states, rules);
+  return {
+    gitlab,
+    monitoring,
+    states,
+    close: async () => {
+      await monitoring.close();
+      await gitlab.close();
+    },
+  };
 }
 
 describeWith(['prometheus', 'alertmanager'], 'a failed deployment becomes an incident, and closes it when it recovers', () => {
-  const states: States = new Map();
-  const running: { stop(): Promise<void>; output(): string }[] = [];
-  let gitlab: GitLab;
-  let argocd: Loopback;
-  let folder: { root: string; remove: () => void };
-
-  beforeAll(async () => {
-    gitlab = await openGitLab([{ path: PROJECT, files: { 'README.md': '# A cluster\n' } }]);
-    argocd = await listen(async () => ({ status: 200, headers: { 'content-type': 'text/plain; version=0.0.4' }, body: metrics(states) }));
-    const [prometheus, alertmanager] = [await freePort(), await freePort()];
-    const { url, key } = gitlab.alertEndpoint(PROJECT);
-    folder = temporaryFolder({
-      'rules.yml': quickly(ruleFile(example('argocd-applications.yaml'))),
-      'alertmanager.yml': quickly(alertmanagerFile(example('gitlab-webhook.yaml').replace(/https:\S+notify\.json/, url), { secret: () => key })),
-      'prometheus.yml': stringify({
-        global: { scrape_interval: '1s', evaluation_interval: '1s' },
-        rule_files: ['rules.yml'],
-        alerting: { alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${alertmanager}`] }] }] },
-        // the label that the operator gives every target, and the ServiceMonitor's honorLabels
-        scrape_configs: [{ job_name: 'argocd-metrics', honor_labels: true, static_configs: [{ targets: [new URL(argocd.origin).host], labels: { namespace: 'monitoring', pod: 'controller-0' } }] }],
-      }),
-    });
-    running.push(start('alertmanager', ['--config.file=alertmanager.yml', '--storage.path=alertmanager', `--web.listen-address=127.0.0.1:${alertmanager}`, '--cluster.listen-address='], folder.root));
-    running.push(start('prometheus', ['--config.file=prometheus.yml', '--storage.tsdb.path=prometheus', `--web.listen-address=127.0.0.1:${prometheus}`, '--rules.alert.resend-delay=1s'], folder.root));
-  });
-  afterAll(async () => {
-    await Promise.all(running.map((one) => one.stop()));
-    await argocd.close();
-    await gitlab.close();
-    folder.remove();
-  });
-
-  async function incidents(): Promise<{ title: string; state: string; description: string }[]> {
-    return (await rest(gitlab, `GET ${at(PROJECT)}/issues?issue_type=incident&sort=asc`)).body;
-  }
-
-  /** Waits until the incidents are these, in any order. */
-  async function untilThereAre(...expected: readonly string[]): Promise<void> {
-    let seen: string[] = [];
-    for (let end = Date.now() + 25_000; Date.now() < end; await wait(200)) {
-      seen = (await incidents()).map(({ title, state }) => `${state}: ${title}`).sort();
-      if (seen.join('\n') === [...expected].sort().join('\n')) return;
-    }
-    expect({ seen, said: running.map((one) => one.output()) }).toEqual({ seen: [...expected].sort() });
-  }
+  let world: Awaited<ReturnType<typeof open>>;
+  beforeAll(async () => void (world = await open()));
+  afterAll(() => world.close());
 
   it('two that fail together are two incidents, each closes with its own application, and churn opens no third', async () => {
-    states.set('web', ['Synced', 'Degraded', '']).set('db', ['Synced', 'Degraded', '']).set('fine', ['Synced', 'Healthy', '']);
-    await untilThereAre('opened: argocd/web is unhealthy', 'opened: argocd/db is unhealthy');
-    expect((await incidents()).map(({ description }) => /^<!-- .* -->$/m.exec(description)?.[0]).sort()).toEqual([
+    const { gitlab, monitoring, states } = world;
+    states.set('web', DEGRADED).set('db', DEGRADED).set('fine', FINE);
+    await monitoring.untilIncidentsAre('opened: argocd/web is unhealthy', 'opened: argocd/db is unhealthy');
+    expect((await incidentsOf(gitlab, PROJECT)).map(({ description }) => /^<!-- .* -->$/m.exec(description)?.[0]).sort()).toEqual([
       '<!-- renovate-argocd application="db" namespace="argocd" -->',
       '<!-- renovate-argocd application="web" namespace="argocd" -->',
     ]);
 
-    states.set('web', ['Synced', 'Healthy', '']).set('db', ['Synced', 'Unknown', 'sync']);
-    await untilThereAre('closed: argocd/web is unhealthy', 'opened: argocd/db is unhealthy');
-    states.set('db', ['Synced', 'Degraded', '']);
+    states.set('web', FINE).set('db', ['Synced', 'Unknown', 'sync']);
+    await monitoring.untilIncidentsAre('closed: argocd/web is unhealthy', 'opened: argocd/db is unhealthy');
+    states.set('db', DEGRADED);
     await wait(4_000);
-    await untilThereAre('closed: argocd/web is unhealthy', 'opened: argocd/db is unhealthy');
+    await monitoring.untilIncidentsAre('closed: argocd/web is unhealthy', 'opened: argocd/db is unhealthy');
 
-    states.set('db', ['Synced', 'Healthy', '']);
-    await untilThereAre('closed: argocd/web is unhealthy', 'closed: argocd/db is unhealthy');
-  }, 90_000);
+    states.set('db', FINE);
+    await monitoring.untilIncidentsAre('closed: argocd/web is unhealthy', 'closed: argocd/db is unhealthy');
+  }, MINUTES);
+});
+
+describeWith(['prometheus', 'alertmanager'], 'the same with a title that names no Application', () => {
+  const rules = alertingExample('argocd-applications.yaml').replaceAll(/^( *title:) .*$/gm, "$1 'An Application is unhealthy'");
+  let world: Awaited<ReturnType<typeof open>>;
+  beforeAll(async () => void (world = await open(rules)));
+  afterAll(() => world.close());
+
+  it('two that fail together are one incident, and the first that recovers closes it although the other still fails', async () => {
+    const { gitlab, monitoring, states } = world;
+    states.set('web', DEGRADED).set('db', DEGRADED);
+    await monitoring.untilIncidentsAre('opened: An Application is unhealthy');
+    await wait(3_000);
+    expect(await incidentsOf(gitlab, PROJECT)).toHaveLength(1);
+    states.set('web', FINE);
+    await monitoring.untilIncidentsAre('closed: An Application is unhealthy');
+    expect(states.get('db')).toBe(DEGRADED);
+  }, MINUTES);
+
+  it('check would have said so', async () => {
+    const folder = temporaryFolder({ 'alerting/rules.yaml': rules, 'alerting/gitlab.yaml': alertingExample('gitlab-webhook.yaml'), 'renovate.json': '{}' });
+    const { stdout } = await run(['check', folder.root, '--format', 'json']);
+    folder.remove();
+    const { findings } = JSON.parse(stdout) as { findings: { rule: string; severity: string; file: string }[] };
+    expect(findings.filter(({ rule }) => rule.startsWith('alert')).map(({ rule, severity, file }) => `${severity} ${rule} ${file}`)).toEqual(Array.from({ length: 3 }, () => 'error alert-title-static alerting/rules.yaml'));
+  }, MINUTES);
 });

@@ -42,9 +42,9 @@ export function createRepository(repository: string, files: Files | null, tags: 
 }
 
 /** Writes files on top of a branch; a new branch starts at main. */
-export function commit(repository: string, branch: string, files: Files, message: string): void {
+export function commit(repository: string, branch: string, files: Files, message: string, at?: number): void {
   const changes = Object.entries(files).map(([path, content]) => ({ path, content }));
-  commitChanges(repository, { branch, parent: tip(repository, branch) ?? tip(repository, 'main'), changes, message });
+  commitChanges(repository, { branch, parent: tip(repository, branch) ?? tip(repository, 'main'), changes, message, at });
 }
 
 export interface FileChange {
@@ -61,11 +61,13 @@ export interface NewCommit {
   readonly changes: readonly FileChange[];
   readonly message: string;
   readonly author?: { readonly name: string; readonly email: string };
+  /** Milliseconds since 1970; now when left out. */
+  readonly at?: number | undefined;
 }
 
 /** The branch moves to the new commit. Throws where git does not take a path. */
-export function commitChanges(repository: string, { branch, parent, changes, message, author }: NewCommit): void {
-  const time = `${Math.floor(Date.now() / 1000)} +0000`;
+export function commitChanges(repository: string, { branch, parent, changes, message, author, at = Date.now() }: NewCommit): void {
+  const time = `${Math.floor(at / 1000)} +0000`;
   const parts = [
     `feature done\ncommit refs/heads/${branch}\n`,
     ...(author === undefined ? [] : [`author ${author.name.replaceAll(/[<>\n]/g, '')} <${author.email.replaceAll(/[<>\n]/g, '')}> ${time}\n`]),

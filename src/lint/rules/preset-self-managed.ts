@@ -9,9 +9,10 @@ export const presetSelfManaged: Rule = {
   check: (model) => (seemsSelfManaged(model) ? model.documents.flatMap(draftsOf) : []),
 };
 
-/** Nothing in a checkout says where it came from: a pipeline says GitLab, and any mention of gitlab.com makes it doubtful that it is another one. */
-function seemsSelfManaged({ files, documents }: Model): boolean {
-  return files.includes('.gitlab-ci.yml') && !documents.some(({ value }) => JSON.stringify(value).includes('gitlab.com'));
+/** Nothing in a checkout says where it came from: a pipeline says GitLab, and any mention of gitlab.com, or an Application that deploys from there, makes it doubtful that it is another one. */
+function seemsSelfManaged({ files, documents, pins }: Model): boolean {
+  const speaksOfIt = documents.some(({ value }) => JSON.stringify(value).includes('gitlab.com')) || pins.some(({ kind, repository }) => kind === 'git' && /^(?:https:\/\/|(?:ssh:\/\/)?git@)gitlab\.com[/:]/.test(repository ?? ''));
+  return files.includes('.gitlab-ci.yml') && !speaksOfIt;
 }
 
 function draftsOf({ source, value }: Document): Draft[] {

@@ -4,10 +4,12 @@ import type { CoverageReader } from '../../../src/index.ts';
 import { openGitLab as openClient } from '../../../runner/gitlab/client.ts';
 import type { GitLab as Port } from '../../../runner/gitlab/port.ts';
 import { attribute } from '../../../runner/incidents/attribution.ts';
+import { actionText } from '../../../runner/incidents/report.ts';
+import type { RevertOptions } from '../../../runner/incidents/revert.ts';
 import { incidentRounds, type Rounds } from '../../../runner/incidents/rounds.ts';
 import type { Member } from '../../../runner/run.ts';
 import { redactor, tokenFrom } from '../../../runner/secrets.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { startSandbox, type MergeRequest, type Sandbox } from '../../sandbox/index.ts';
 import { openBuilt } from '../../src/cli/renovate.ts';
 import { application } from '../../support/application.ts';
 import { notify } from './alert.ts';
@@ -56,11 +58,11 @@ async function world(): Promise<string> {
   return path;
 }
 
-async function round(path: string, gitlab: Port = client(), scope: 'application' | 'project' | 'group' = 'application', calmMinutes = 0): Promise<Rounds> {
+async function round(path: string, gitlab: Port = client(), scope: 'application' | 'project' | 'group' = 'application', calmMinutes = 0, revert: RevertOptions = { mode: 'on-request', afterMinutes: 0 }): Promise<Rounds> {
   const project = (await client().project(path))!;
   const token = tokenFrom('RENOVATE_TOKEN', sandbox.gitlab.token);
   const member: Member = { project, account: { name: '', token, gitlab, selection: { projects: [path], groups: [], topics: [], exclude: [], forks: false, onboarding: false } } };
-  return incidentRounds([member], { scope, calmMinutes, unattributed: 'project', now: Date.now(), coverage, redact: redactor([sandbox.gitlab.token]), env: process.env, signal: new AbortController().signal, botOf: () => 'renovate-bot', write: true });
+  return incidentRounds([member], { scope, calmMinutes, unattributed: 'project', revert, now: Date.now(), coverage, redact: redactor([sandbox.gitlab.token]), env: process.env, signal: new AbortController().signal, botOf: () => 'renovate-bot', write: true });
 }
 
 /** All that the rounds change. */
@@ -72,7 +74,7 @@ function stateOf(path: string): unknown {
 
 const HELD = {
   requests: [
-    { labels: [], autoMerge: false, notes: ['accused'] },
+    { labels: ['renovate-argocd::suspect'], autoMerge: false, notes: ['accused'] },
     { labels: ['renovate-argocd::hold'], autoMerge: false, notes: ['hold'] },
     { labels: [], autoMerge: true, notes: [] },
   ],
@@ -100,7 +102,7 @@ function dying(gitlab: Port, at: number): { readonly gitlab: Port; readonly call
   return { gitlab: wrapped as unknown as Port, calls: () => calls };
 }
 
-const MOST_REQUESTS = 18;
+const MOST_REQUESTS = 19;
 
 it.each(Array.from({ length: MOST_REQUESTS }, (_, index) => [index + 1]))('killed at request %i: the next round makes it good, and nothing is written twice', async (at) => {
   const path = await world();
@@ -183,6 +185,13 @@ describe('what becomes of a hold', () => {
     expect(sandbox.gitlab.project(path).mergeRequests[1]!.notes.filter(({ system }) => !system)).toHaveLength(1);
   });
 
+  it('a merge request that was deleted is no fault: what it had merged is known by its commit', async () => {
+    const path = await held();
+    sandbox.gitlab.project(path).mergeRequests.splice(0, 2);
+    expect((await round(path)).problems).toEqual([]);
+    expect(sandbox.gitlab.project(path).issues[0]!.notes.filter(({ system }) => !system).map(({ body }) => body)).toEqual([expect.stringMatching(/\*\*Suspected:\*\* `web` `1.0.0` → `1.0.1` in `web.yaml` by commit [0-9a-f]{12}/)]);
+  });
+
   it('a merge request that was closed meanwhile is no fault', async () => {
     const path = await held();
     sandbox.gitlab.project(path).mergeRequests[1]!.state = 'closed';
@@ -214,4 +223,88 @@ it('with the scope of the project all of it is held', async () => {
 
 it('an alert can do nothing but be compared', () => {
   expect(attribute({ title: 'x', description: '<!-- renovate-argocd application="web" --> [click](javascript:1)', labels: [] }, ['web'])).toEqual({ application: 'web', confidence: 'marker', reason: null });
+});
+
+describe('the way back', () => {
+  const AUTOMATIC = { mode: 'automatic', afterMinutes: 0 } as const;
+  const WAY_BACK = { labels: ['renovate-argocd::revert'], autoMerge: false, notes: [] };
+  const ANSWERED = { requests: [...HELD.requests, WAY_BACK], issues: [{ ...HELD.issues[0], notes: ['suspect', 'revert'] }] };
+  const failing = { application: 'web', status: 'firing', startsAt: START } as const;
+  const requests = (path: string): readonly string[] => sandbox.gitlab.project(path).mergeRequests.map(({ title, state }) => `${state}: ${title}`);
+
+  it('by itself when the time is up, once, and with nothing but the version in it', async () => {
+    const path = await world();
+    await notify(sandbox.gitlab, path, failing);
+    await round(path, client(), 'application', 0, { mode: 'automatic', afterMinutes: 10 });
+    expect(stateOf(path)).toEqual(HELD);
+    const { actions } = await round(path, client(), 'application', 0, AUTOMATIC);
+    await round(path, client(), 'application', 0, AUTOMATIC);
+    expect(stateOf(path)).toEqual(ANSWERED);
+    expect(sandbox.gitlab.file(path, 'web.yaml', 'renovate-argocd/revert-1')).toBe(FILES['web.yaml']);
+    expect(actions[0]?.actions.map(actionText)).toEqual(['#1: open a merge request: Put web back to 1.0.0 (suspect of #1)']);
+  });
+
+  it.each<[string, RevertOptions, readonly string[], boolean]>([
+    ['a person labels the incident', { mode: 'on-request', afterMinutes: 0 }, ['renovate-argocd::revert'], true],
+    ['nobody asks', { mode: 'on-request', afterMinutes: 0 }, [], false],
+    ['it is switched off', { mode: 'off', afterMinutes: 0 }, ['renovate-argocd::revert'], false],
+  ])('%s', async (_name, revert, labels, opened) => {
+    const path = await world();
+    await notify(sandbox.gitlab, path, failing);
+    sandbox.gitlab.project(path).issues[0]!.labels.push(...labels);
+    await round(path, client(), 'application', 0, revert);
+    expect(requests(path).includes('opened: Put web back to 1.0.0')).toBe(opened);
+  });
+
+  it.each<[string, Parameters<typeof notify>[2], (path: string) => void]>([
+    ['the application is only guessed from the title', { ...failing, markdown: '', title: 'web is degraded' }, () => {}],
+    ['somebody changed the version on top', failing, (path) => sandbox.gitlab.commit(path, { 'web.yaml': application('web', '1.0.3') }, 'main', Date.now() + 2_000)],
+    ['somebody put it back by hand', failing, (path) => sandbox.gitlab.commit(path, { 'web.yaml': application('web', '1.0.0') }, 'main', Date.now() + 2_000)],
+    ['the application is gone', failing, (path) => sandbox.gitlab.commit(path, { 'web.yaml': '# nothing is here any more\n' }, 'main', Date.now() + 2_000)],
+  ])('not by itself when %s', async (_name, alert, change) => {
+    const path = await world();
+    await notify(sandbox.gitlab, path, alert);
+    change(path);
+    const { problems } = await round(path, client(), 'application', 0, AUTOMATIC);
+    expect([requests(path).filter((title) => title.includes('back')), problems]).toEqual([[], []]);
+  });
+
+  it.each<[string, (request: MergeRequest) => void]>([
+    ['closed by a person', (request) => (request.state = 'closed')],
+    ['no longer labelled: somebody wants the version', (request) => (request.labels = [])],
+    ['rewritten', (request) => (request.description = 'mine')],
+  ])('not again once it was %s', async (_name, change) => {
+    const path = await world();
+    await notify(sandbox.gitlab, path, failing);
+    await round(path, client(), 'application', 0, AUTOMATIC);
+    change(sandbox.gitlab.project(path).mergeRequests.at(-1)!);
+    const { problems } = await round(path, client(), 'application', 0, AUTOMATIC);
+    expect([requests(path).length, problems]).toEqual([4, []]);
+  });
+
+  it('two incidents about one failure have one', async () => {
+    const path = await world();
+    await notify(sandbox.gitlab, path, failing);
+    await notify(sandbox.gitlab, path, { ...failing, title: 'web is not synced' });
+    await round(path, client(), 'application', 0, AUTOMATIC);
+    await round(path, client(), 'application', 0, AUTOMATIC);
+    expect(requests(path).filter((title) => title.includes('back'))).toEqual(['opened: Put web back to 1.0.0']);
+    expect(sandbox.gitlab.project(path).issues.map(({ notes }) => notes.filter(({ body }) => body.includes('note="revert"')).length)).toEqual([1, 1]);
+  });
+
+  it.each(Array.from({ length: MOST_REQUESTS + 7 }, (_, index) => [index + 1]))('killed at request %i: the next round makes it good', async (at) => {
+    const path = await world();
+    await notify(sandbox.gitlab, path, failing);
+    await round(path, dying(client(), at).gitlab, 'application', 0, AUTOMATIC);
+    await round(path, client(), 'application', 0, AUTOMATIC);
+    expect(stateOf(path)).toEqual(ANSWERED);
+  }, 30_000);
+
+  it('a round with it asks no more than that many times', async () => {
+    const path = await world();
+    await notify(sandbox.gitlab, path, failing);
+    const counting = dying(client(), Infinity);
+    await round(path, counting.gitlab, 'application', 0, AUTOMATIC);
+    expect(counting.calls()).toBeLessThanOrEqual(MOST_REQUESTS + 7);
+  });
 });

@@ -53,9 +53,9 @@ export function failed(path: string, overrides: Partial<ProjectReport> = {}): Pr
   return project(path, { status: 'failed', outcome: 'config-validation', message: 'its Renovate config is invalid', remedy: 'Run `renovate-argocd check` in the project.', ...overrides });
 }
 
-export function report(projects: readonly ProjectReport[], rest: { readonly facts?: Partial<RunFacts>; readonly skipped?: Report['skipped']; readonly problems?: readonly string[]; readonly previous?: Report | null } = {}): Report {
-  const { facts = {}, skipped = [], problems = [], previous = null } = rest;
-  return buildReport({ ...FACTS, ...facts }, projects, skipped as Parameters<typeof buildReport>[2], problems, previous);
+export function report(projects: readonly ProjectReport[], rest: { readonly facts?: Partial<RunFacts>; readonly skipped?: Report['skipped']; readonly problems?: readonly string[]; readonly incidents?: Report['incidents']; readonly previous?: Report | null } = {}): Report {
+  const { facts = {}, skipped = [], problems = [], incidents = [], previous = null } = rest;
+  return buildReport({ ...FACTS, ...facts }, projects, skipped as Parameters<typeof buildReport>[2], problems, previous, incidents);
 }
 
 const YESTERDAY = report([failed('platform/mended'), project('platform/broken', { coverage: coverage(4) }), project('teams/gone')], { facts: { startedAt: daysBefore(STARTED, 1), finishedAt: daysBefore(FINISHED, 1) } });
@@ -87,6 +87,7 @@ export const EVERYTHING: Report = report(
       { path: 'teams/strange', reason: 'of-a-later-version' },
     ],
     problems: ['Cannot reach the cache'],
+    incidents: [{ project: 'platform/cluster', action: '#3: open a merge request: Put loki back to 6.39.0 (suspect of #3)' }],
     previous: YESTERDAY,
   },
 );
@@ -107,7 +108,7 @@ export const HOSTILE_REPORT: Report = report(
     }),
     project(`off/${text}`, { status: 'disabled', message: text, remedy: text }),
   ]),
-  { facts: { renovate: HOSTILE['script']!, endpoint: HOSTILE['markup']! }, skipped: Object.values(HOSTILE).map((text) => ({ path: text, reason: text })), problems: Object.values(HOSTILE), previous: report([]) },
+  { facts: { renovate: HOSTILE['script']!, endpoint: HOSTILE['markup']! }, skipped: Object.values(HOSTILE).map((text) => ({ path: text, reason: text })), problems: Object.values(HOSTILE), incidents: Object.values(HOSTILE).map((text) => ({ project: text, action: text })), previous: report([]) },
 );
 
 /** A cluster of teams: most projects are idle, a third has something open. */

@@ -48,6 +48,7 @@ it('shows all, in the order of the page', () => {
     '#### Failed (1)',
     '#### Waiting for a person (11)',
     '#### What happened (1)',
+    '#### Done because of incidents (1)',
     '#### Waiting for nobody (7)',
     '#### Warnings (1)',
     '#### Who keeps the versions up to date (1)',

@@ -12,7 +12,7 @@ function column(given: Report, id: string, index: number): string[] {
 }
 
 it('says first what a person has to do', () => {
-  expect(pageOf(EVERYTHING).sections.map(({ id }) => id)).toEqual(['failed', 'people', 'happened', 'nobody', 'warnings', 'coverage', 'projects', 'skipped', 'problems']);
+  expect(pageOf(EVERYTHING).sections.map(({ id }) => id)).toEqual(['failed', 'people', 'happened', 'incidents', 'nobody', 'warnings', 'coverage', 'projects', 'skipped', 'problems']);
   expect(pageOf(EVERYTHING).sections.filter(({ forPeople }) => forPeople).map(({ id }) => id)).toEqual(['failed', 'people', 'problems']);
 });
 

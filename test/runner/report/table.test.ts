@@ -20,7 +20,7 @@ it.each<[string, string]>([
 });
 
 it('shows failures first, then changes, then waits', () => {
-  expect(reportTable(EVERYTHING, plain).split('\n').filter((text) => /^[A-Z]\w*(?: \w+)*$/.test(text))).toEqual(['Failed', 'What changed', 'Waiting', 'Warnings', 'Problems of the run']);
+  expect(reportTable(EVERYTHING, plain).split('\n').filter((text) => /^[A-Z]\w*(?: \w+)*$/.test(text))).toEqual(['Failed', 'What changed', 'Done because of incidents', 'Waiting', 'Warnings', 'Problems of the run']);
 });
 
 it.each<[string, Report, string]>([

@@ -72,6 +72,8 @@ it.each<[string, object, string | null]>([
   ['an incident opened', issue('', '', { type: 'Incident', title: 'web is degraded', action: 'open', author_id: ALICE }), 'incident'],
   ['an incident closed', issue('', '', { type: 'Incident', title: 'web is degraded', action: 'close', by: BOT }), 'incident'],
   ['an incident opened again, as a work item', { ...issue('', '', { type: 'Incident', title: 'web is degraded', action: 'reopen' }), object_kind: 'work_item' }, 'incident'],
+  ['an incident that is to be answered by a revert', { ...issue('', '', { type: 'Incident', title: 'web is degraded', action: 'update' }), changes: { labels: { previous: [], current: [{ title: 'renovate-argocd::revert' }] } } }, 'incident'],
+  ['an incident that was, and gets another label', { ...issue('', '', { type: 'Incident', title: 'web is degraded', action: 'update' }), changes: { labels: { previous: [{ title: 'renovate-argocd::revert' }], current: [{ title: 'renovate-argocd::revert' }, { title: 'x' }] } } }, null],
   ['an incident that got a label', issue('', '', { type: 'Incident', title: 'web is degraded', action: 'update' }), null],
   ['a work item that is none', { ...issue('', '', { type: 'Task', action: 'open' }), object_kind: 'work_item' }, null],
   ['a dashboard opened', issue('', text(APPROVE_TICKED), { action: 'open' }), null],

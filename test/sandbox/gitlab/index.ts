@@ -36,8 +36,8 @@ export interface GitLab extends Pick<Loopback, 'origin' | 'requests' | 'fail'> {
   branches(path: string): readonly string[];
   /** A file of a branch, main when left out; null when there is none. */
   file(path: string, file: string, branch?: string): string | null;
-  /** A person's commit, on main or on a branch that starts there. */
-  commit(path: string, files: Files, branch?: string): void;
+  /** A person's commit, on main or on a branch that starts there; `at` in milliseconds since 1970, now when left out. */
+  commit(path: string, files: Files, branch?: string, at?: number): void;
   /** Ends the running pipelines, of one branch or of all. */
   finishPipelines(path: string, result: 'success' | 'failed', branch?: string): void;
   /** The Dependency Dashboard's text; null when there is no open issue of that title. */
@@ -97,9 +97,9 @@ export async function startGitLab(projects: readonly ProjectSpec[], folder: stri
     project: find,
     branches: (path) => [...branchesOf(find(path).repository).keys()],
     file: (path, file, branch = 'main') => fileAt(find(path).repository, `refs/heads/${branch}`, file),
-    commit: (path, files, branch = 'main') =>
+    commit: (path, files, branch = 'main', at) =>
       act(() => {
-        commit(find(path).repository, branch, files, 'Change by hand');
+        commit(find(path).repository, branch, files, 'Change by hand', at);
         afterPush(state, find(path), state.maintainer);
       }),
     finishPipelines: (path, result, branch) =>
