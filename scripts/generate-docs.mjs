@@ -107,7 +107,7 @@ function pinsPage() {
   return [
     '# Pins',
     MARK,
-    'A pin is a place from which Argo CD takes a version. `renovate-argocd pins` finds them by an independent reading of the repository and joins them with what Renovate would extract and write back.',
+    'A pin is a place from which Argo CD or Flux takes a version. `renovate-argocd pins` finds them by an independent reading of the repository and joins them with what Renovate would extract and write back.',
     '## Idioms',
     'The ways in which repositories say a version. Each has a fixture under `test/fixtures/idioms`: `expected.json` is what the oracle finds there, `coverage.json` what the presets manage.',
     ['| idiom | where the version stands | managed in the fixture |', '| --- | --- | --- |', ...idioms.map(({ name, summary }) => `| \`${name}\` | ${summary} | ${managedIn(name)} |`)].join('\n'),

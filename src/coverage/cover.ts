@@ -69,7 +69,7 @@ function judge(pin: Pin, touching: readonly Claim[], lost: readonly Claim[], rea
   // off on purpose is only what would have fitted: our presets switch off what argocd misreads, and that leaves the version to nobody
   if (touching.some(({ dependency }) => identityFault(pin, dependency) === null)) return ['ignored', 'disabled'];
   // a branch has no next version
-  if (pin.floating && (pin.kind === 'git' || pin.kind === 'image' || isMovingTag(pin))) return ['ignored', 'floating'];
+  if (pin.floating && (pin.kind === 'git' || pin.kind === 'image' || isMovingTag(pin) || isOpenRange(pin))) return ['ignored', 'floating'];
   if (ignored.has(pin.file)) return ['ignored', 'path-ignored'];
   return ['unmanaged', readFiles.has(pin.file) ? 'not-extracted' : 'no-manager-reads-file'];
 }
@@ -88,4 +88,9 @@ function describe({ value }: Pin, { run, dependency }: Claim): ManagedBy {
     currentValue: value === dependency.currentDigest ? value : dependency.currentValue,
     source: run.source?.source ?? null,
   };
+}
+
+/** `*` or `>=1.2`: the newest fits already, so whoever deploys takes it by itself, and Renovate would leave the range as it is (rangeStrategy replace). */
+function isOpenRange({ value }: Pin): boolean {
+  return /^(?:[*xX]|>=?\s*v?\d+(?:\.\d+)*(?:-[\w.]+)?)$/.test(value);
 }

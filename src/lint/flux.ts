@@ -6,11 +6,14 @@ import type { Model } from './model.ts';
 import { writesTo } from './shared.ts';
 
 /** Idioms that Renovate's flux manager reads, when it is told which files. */
-export const READ_BY_FLUX: readonly string[] = ['flux-helm-release', 'flux-helm-chart', 'flux-oci-repository', 'flux-git-repository'];
+export const READ_BY_FLUX: readonly string[] = ['flux-helm-release', 'flux-helm-chart', 'flux-oci-repository', 'flux-git-repository', 'flux-values-image'];
 
 /** The preset that has the flux manager read every YAML file: a HelmRelease and its HelmRepository seldom stand in one folder. */
 export const FLUX_PRESET = 'presets/managers/flux';
 export const FLUX_PATTERN = '/\\.ya?ml$/';
+
+/** Whose address stands beside the version: where it is not known, Flux fills it in. */
+const SOURCES: readonly string[] = ['flux-oci-repository', 'flux-git-repository'];
 
 export interface FluxCause {
   readonly why: string;
@@ -25,10 +28,13 @@ export function fluxCause(model: Model, pin: CoveredPin): FluxCause | null {
   const reads = model.runs.some(({ manager, matchedFiles }) => manager === 'flux' && matchedFiles.includes(pin.file));
   if (!reads) return { why: 'the flux manager was not told to read the file', ways: [fluxPreset(model)] };
   if (isWithoutRegistry(model, pin)) return { why: 'the flux manager finds no HelmRepository of that name in that namespace', ways: [registryWay(pin)] };
-  if (isFilledIn(model, pin)) return { why: 'Flux fills in a part of its address, which nobody here knows', ways: [] };
+  if (isFilledIn(model, pin) || (pin.repository === null && SOURCES.includes(pin.idiom))) return { why: 'Flux fills in a part of its address, which nobody here knows', ways: [] };
   if (isNumber(model, pin)) return { why: 'the version is a number without quotes, which the flux manager does not read', ways: ['put the version in quotes'] };
   if (pin.floating && pin.kind !== 'helm') return { why: 'the flux manager reads no ref.semver', ways: ['write the version that is deployed now as ref.tag'] };
-  return null;
+  if (isRefName(model, pin)) return { why: 'the flux manager reads no ref.name', ways: ['write the tag as ref.tag'] };
+  if (pin.reason !== 'not-extracted') return null;
+  if (pin.kind === 'image') return { why: 'the flux manager reads an image only under a key that ends in image, with repository and tag', ways: [] };
+  return { why: 'the flux manager reads a version only in a document of its own with the chart or address beside it, not in a List, an overlay or a template that is no YAML', ways: [] };
 }
 
 function fluxPreset({ documents }: Model): string {
@@ -58,6 +64,11 @@ function registryWay({ repository }: CoveredPin): string {
 /** `version: 1.10`: zod wants a string (flux/schema.js, 44.121.2). */
 function isNumber({ text }: Model, { file, offset, value }: CoveredPin): boolean {
   return /^\d+(?:\.\d+)?$/.test(value) && !/["']/.test(text(file).charAt(offset - 1));
+}
+
+/** `refs/tags/v1.2.3` of a GitRepository. */
+function isRefName({ text }: Model, { file, offset, idiom }: CoveredPin): boolean {
+  return idiom === 'flux-git-repository' && text(file).slice(0, offset).endsWith('refs/tags/');
 }
 
 /** Whether the config gives the flux manager files, whoever else may be left out. */

@@ -12,6 +12,7 @@ import { fluxHelmChart } from './flux-helm-chart.ts';
 import { fluxHelmRelease } from './flux-helm-release.ts';
 import { fluxOciRepository } from './flux-oci-repository.ts';
 import { fluxPatch } from './flux-patch.ts';
+import { fluxValuesImage } from './flux-values-image.ts';
 import { gitFileGenerator } from './git-file-generator.ts';
 import { helmChartInflationGenerator } from './helm-chart-inflation-generator.ts';
 import { helmValuesImage } from './helm-values-image.ts';
@@ -42,4 +43,5 @@ export const idioms: readonly Idiom[] = [
   fluxOciRepository,
   fluxGitRepository,
   fluxPatch,
+  fluxValuesImage,
 ];

@@ -51,6 +51,9 @@ test.each<[string, Pin, readonly ExtractedDependency[], string, string | null]>(
   ['an OCI registry that Flux fills in', { ...oci, repository: null }, [{ ...dependency, ...docker, packageName: '${registry}/charts/chart' }], 'mismatch', 'wrong-registry'],
   ['a tag that moves has nothing to update', { ...oci, value: 'latest', floating: true }, [], 'ignored', 'floating'],
   ['a range of an OCI chart has', { ...oci, value: '1.x', floating: true }, [], 'unmanaged', 'not-extracted'],
+  ['a range that the newest always fits has nothing to update', { ...oci, value: '>=1.2.0', floating: true }, [], 'ignored', 'floating'],
+  ['and so has any version', { ...helm, value: '*', floating: true }, [], 'ignored', 'floating'],
+  ['a range with an end has', { ...helm, value: '>=1.2.0 <2.0.0', floating: true }, [], 'unmanaged', 'not-extracted'],
   ['Docker Hub in its three spellings', image, [{ ...dependency, ...docker, packageName: 'redis' }], 'managed', null],
 ])('%s', (_name, pin, dependencies, status, reason) => {
   expect(cover({ pins: [pin], runs: runs(...dependencies), ignoredFiles: [] })).toMatchObject([{ status, reason }]);
