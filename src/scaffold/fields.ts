@@ -19,6 +19,8 @@ export interface Values {
   readonly ALERT_URL: string;
   readonly BRANCH: string;
   readonly IMAGE: string;
+  /** Project of the CI/CD components; empty where the jobs are written out. */
+  readonly COMPONENTS: string;
   readonly TAGS: readonly string[];
 }
 
@@ -163,6 +165,15 @@ export const FIELDS: readonly Field[] = [
     question: null,
     read: readImage,
     fallback: () => 'node:24',
+  },
+  {
+    name: 'COMPONENTS',
+    option: 'components',
+    value: 'PATH',
+    description: "project on the same GitLab whose CI/CD components the pipeline includes: your copy of this package's, for example platform/renovate-argocd; by default the jobs are written out",
+    question: null,
+    read: (text) => (text === '' ? { ok: true, value: '' } : readProject(text)),
+    fallback: () => '',
   },
 ];
 

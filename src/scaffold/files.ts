@@ -17,6 +17,7 @@ export interface ScaffoldFile {
 function derived({ GITLAB, PROJECT, PRESETS, POLICY, ARGOCD_HOST, DESTINATION, BRANCH }: Values, { version }: Pick<Known, 'version'>): TemplateValues {
   return {
     REPOSITORY_URL: `${GITLAB}/${PROJECT}.git`,
+    GITLAB_FQDN: new URL(GITLAB).host,
     EXTENDS: POLICY === 'standard' ? [PRESETS] : [PRESETS, policyPreset(PRESETS, POLICY)],
     TOOL_VERSION: version,
     PORT_FORWARD_ONLY: ARGOCD_HOST === '' ? 'yes' : '',
@@ -32,8 +33,17 @@ function policyPreset(presets: string, policy: string): string {
   return `${repository}//presets/policy/${policy}${tag === undefined ? '' : `#${tag}`}`;
 }
 
+/** Of the two ways to write the pipeline one is taken. */
+const PIPELINES = { jobs: 'dot-gitlab-ci.yml', components: 'dot-gitlab-ci.components.yml' } as const;
+
 /** npm leaves .gitignore out of packages, and tools of this repository would read a .gitlab-ci.yml: in the package they begin with `dot-`. */
 export function scaffoldFiles(templates: readonly Template[], values: Values, known: Pick<Known, 'version'>): ScaffoldFile[] {
   const all: TemplateValues = { ...values, ...derived(values, known) };
-  return templates.map(({ path, text }) => ({ path: path.replace(/^dot-/, '.'), text: render(path, text, all) })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const left = values.COMPONENTS === '' ? PIPELINES.components : PIPELINES.jobs;
+  const taken = templates.filter(({ path }) => path !== left);
+  return taken.map(({ path, text }) => ({ path: target(path), text: render(path, text, all) })).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function target(path: string): string {
+  return (path === PIPELINES.components ? PIPELINES.jobs : path).replace(/^dot-/, '.');
 }

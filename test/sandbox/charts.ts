@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { createRepository, serveGit, tag } from './git.ts';
 import { json, listen, text, type Answer, type Loopback, type Request } from './loopback.ts';
 
-/** Chart sources: http Helm repositories, an OCI registry, git repositories with tags; all on one port. */
+/** Chart sources: http Helm repositories, an OCI registry, git repositories with tags, and an npm registry; all on one port. */
 export interface ChartsSpec {
   /** Repository → chart → version → age in days. */
   readonly helm?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
@@ -12,6 +12,8 @@ export interface ChartsSpec {
   readonly oci?: Readonly<Record<string, readonly string[]>>;
   /** Repository → tags. Without ages: git-tags has no timestamps. */
   readonly git?: Readonly<Record<string, readonly string[]>>;
+  /** Package → version → age in days. */
+  readonly npm?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 export interface Charts extends Pick<Loopback, 'origin' | 'requests' | 'fail' | 'close'> {
@@ -21,6 +23,8 @@ export interface Charts extends Pick<Loopback, 'origin' | 'requests' | 'fail' | 
   helm(repository: string): string;
   /** repoURL of a git repository. */
   git(repository: string): string;
+  /** Address of the npm registry. */
+  readonly npm: string;
   /** More releases, from now on. */
   publish(more: ChartsSpec): void;
 }
@@ -29,6 +33,7 @@ interface Shelves {
   /** Repository → chart → version → ISO time. */
   readonly helm: Map<string, Map<string, Map<string, string>>>;
   readonly oci: Map<string, Set<string>>;
+  readonly npm: Map<string, Map<string, string>>;
   readonly gitRoot: string;
 }
 
@@ -36,7 +41,7 @@ interface Shelves {
 const TAGS_A_PAGE = 5;
 
 export async function startCharts(spec: ChartsSpec, folder: string): Promise<Charts> {
-  const shelves: Shelves = { helm: new Map(), oci: new Map(), gitRoot: join(folder, 'tags') };
+  const shelves: Shelves = { helm: new Map(), oci: new Map(), npm: new Map(), gitRoot: join(folder, 'tags') };
   publish(shelves, spec);
   const { origin, requests, fail, close } = await listen((request) => answer(shelves, request));
   return {
@@ -47,15 +52,17 @@ export async function startCharts(spec: ChartsSpec, folder: string): Promise<Cha
     registry: origin.replace('http://', ''),
     helm: (repository) => `${origin}/helm/${repository}`,
     git: (repository) => `${origin}/git/${repository}.git`,
+    npm: `${origin}/npm/`,
     publish: (more) => publish(shelves, more),
   };
 }
 
-function publish(shelves: Shelves, { helm = {}, oci = {}, git = {} }: ChartsSpec): void {
+function publish(shelves: Shelves, { helm = {}, oci = {}, git = {}, npm = {} }: ChartsSpec): void {
   for (const [repository, charts] of Object.entries(helm)) {
     const shelf = entry(shelves.helm, repository, () => new Map<string, Map<string, string>>());
     for (const [chart, releases] of Object.entries(charts)) addReleases(entry(shelf, chart, () => new Map<string, string>()), releases);
   }
+  for (const [name, releases] of Object.entries(npm)) addReleases(entry(shelves.npm, name, () => new Map<string, string>()), releases);
   for (const [path, tags] of Object.entries(oci)) tags.forEach((name) => entry(shelves.oci, path, () => new Set<string>()).add(name));
   for (const [repository, tags] of Object.entries(git)) addTags(join(shelves.gitRoot, `${repository}.git`), tags);
 }
@@ -83,6 +90,7 @@ async function answer(shelves: Shelves, request: Request): Promise<Answer> {
   const { pathname } = request.url;
   const [, room, rest = ''] = /^\/([^/]*)\/?(.*)$/.exec(pathname) ?? [];
   if (room === 'helm') return helmAnswer(shelves, rest);
+  if (room === 'npm') return npmAnswer(shelves, decodeURIComponent(rest));
   if (room === 'v2') return ociAnswer(shelves, rest, request.url);
   if (room === 'git') return serveGit(shelves.gitRoot, `/${rest}`, request);
   return text(404, 'nothing here');
@@ -94,6 +102,14 @@ function helmAnswer({ helm }: Shelves, path: string): Answer {
   if (charts === undefined || !path.endsWith('/index.yaml')) return text(404, 'no such Helm repository');
   const entries = [...charts].map(([name, releases]) => [name, [...releases].map(([version, created]) => ({ apiVersion: 'v2', name, version, created, urls: [`${name}-${version}.tgz`] }))]);
   return text(200, JSON.stringify({ apiVersion: 'v1', entries: Object.fromEntries(entries) as unknown }), 'application/yaml');
+}
+
+/** A packument, as far as Renovate reads it: https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md */
+function npmAnswer({ npm }: Shelves, name: string): Answer {
+  const releases = npm.get(name);
+  if (releases === undefined) return json(404, { error: 'not_found' });
+  const versions = [...releases.keys()];
+  return json(200, { name, 'dist-tags': { latest: versions.at(-1) }, versions: Object.fromEntries(versions.map((version) => [version, { name, version }])), time: Object.fromEntries(releases) });
 }
 
 /** Distribution API v2: https://distribution.github.io/distribution/spec/api/ */

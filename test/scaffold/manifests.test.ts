@@ -8,6 +8,7 @@ import { describeWith, run } from '../support/monitoring-tools.ts';
 import { alertmanagerFile, ruleFile } from '../support/prometheus-operator.ts';
 import { scaffolded, type Scaffolded } from './scaffolded.ts';
 
+const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
 const example = join(projectRoot, 'examples/cluster-config');
 
 let one: Scaffolded;
@@ -128,6 +129,15 @@ describe('GitLab', () => {
       ['$CI_PIPELINE_SOURCE == "merge_request_event"', '$CI_PIPELINE_SOURCE == "schedule"', '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'],
     ]);
     expect([gate!.script, renovate!.script]).toEqual([['RENOVATE_TOKEN="$GATE_TOKEN" renovate-argocd-runner gate'], ['renovate-argocd-runner run']]);
+  });
+
+  it('or the same jobs as components of a project on the same GitLab', async () => {
+    const included = await scaffolded('--gitlab', 'https://gitlab.example.com:8443', '--project', 'a/b', '--components', 'platform/renovate-argocd', '--image', '$PREFIX/node:24', '--tag', 'on');
+    const { include, default: defaults, renovate } = parse(included.text('.gitlab-ci.yml')) as Record<string, unknown>;
+    expect(include).toEqual([['check', 'check'], ['gate', 'gate'], ['run', 'renovate']].map(([name, job]) => ({ component: `gitlab.example.com:8443/platform/renovate-argocd/${name}@v${version}`, inputs: { job, image: '$PREFIX/node:24' } })));
+    expect([defaults, renovate]).toEqual([{ tags: ['on'] }, { rules: [{ if: '$CI_PIPELINE_SOURCE == "schedule"' }, { if: '$CI_PIPELINE_SOURCE == "web"' }] }]);
+    expect(included.files()).toEqual(one.files());
+    included.remove();
   });
 
   it('image and tags are the team\'s', () => {

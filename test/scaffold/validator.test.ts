@@ -84,4 +84,15 @@ describe('the real Renovate', () => {
       copy.remove();
     }
   });
+
+  it('extracts the versions of components', async () => {
+    const { root } = await make('--gitlab', 'https://gitlab.example.com', '--components', 'platform/renovate-argocd');
+    const copy = repositoryCopy(root, { enabledManagers: ['gitlabci'] });
+    try {
+      const components = realExtraction(copy.root, ['gitlabci']);
+      expect(components.map(({ depName, currentValue, registryUrls }) => [depName, currentValue, registryUrls])).toEqual(Array(3).fill(['platform/renovate-argocd', expect.stringMatching(/^v\d+\.\d+\.\d+$/), ['https://gitlab.example.com']]));
+    } finally {
+      copy.remove();
+    }
+  });
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chartHosts } from '../runner/harness.ts';
 import type { Sandbox } from '../sandbox/index.ts';
+import { startProxyTrap } from '../sandbox/proxy-trap.ts';
 import { projectRoot } from './fixtures.ts';
 
 /** Pipelines as GitLab would run them, by gitlab-ci-local with its shell executor, on clones from the sandbox. */
@@ -12,6 +13,8 @@ export interface LocalPipeline {
   readonly output: string;
   /** The clone, with the artifacts in it. */
   readonly folder: string;
+  /** Addresses beyond the sandbox that somebody tried to reach. */
+  readonly attempts: readonly string[];
 }
 
 const HINT = 'apt-get install rsync';
@@ -42,17 +45,19 @@ function programs(folder: string): string {
 export async function runPipeline(sandbox: Sandbox, path: string, branch: string, variables: Readonly<Record<string, string>>, jobs: readonly string[] = []): Promise<LocalPipeline> {
   const home = mkdtempSync(join(sandbox.folder, 'pipeline-'));
   const folder = join(home, 'clone');
-  const env = { PATH: programs(home), HOME: home, TMPDIR: home, NO_COLOR: '1', LC_ALL: 'C', NODE_COMPILE_CACHE: join(projectRoot, 'node_modules/.cache/renovate-argocd-sandbox') };
+  const trap = await startProxyTrap();
+  const env = { ...trap.environment, PATH: programs(home), HOME: home, TMPDIR: home, NO_COLOR: '1', LC_ALL: 'C', NODE_COMPILE_CACHE: join(projectRoot, 'node_modules/.cache/renovate-argocd-sandbox') };
   const url = `${new URL(sandbox.gitlab.endpoint).origin}/${path}.git`;
   const header = `http.extraHeader=Authorization: Basic ${Buffer.from(`oauth2:${sandbox.gitlab.token}`).toString('base64')}`;
   await done('git', ['clone', '--quiet', '--config', header, '--branch', branch, url, folder], home, env);
   await done('git', ['remote', 'set-head', 'origin', 'main'], folder, env);
-  const renovate = JSON.stringify(chartHosts(sandbox));
+  const renovate = JSON.stringify({ ...chartHosts(sandbox), packageRules: [{ matchDatasources: ['npm'], registryUrls: [sandbox.charts.npm] }] });
   const all = { RENOVATE_TOKEN: sandbox.gitlab.token, RENOVATE_ARGOCD_RENOVATE: renovate, CI_API_V4_URL: sandbox.gitlab.endpoint, CI_PROJECT_PATH: path, CI_COMMIT_BRANCH: branch, CI_DEFAULT_BRANCH: 'main', ...variables };
   writeFileSync(join(folder, '.gitlab-ci-local-variables.yml'), JSON.stringify(all));
   const args = [join(projectRoot, 'node_modules/gitlab-ci-local/dist/index.js'), '--force-shell-executor', '--variables-file', '.gitlab-ci-local-variables.yml', '--ignore-predefined-vars', Object.keys(all).join(','), ...jobs];
   const { exit, output } = await spawned(process.execPath, args, folder, env);
-  return { exit, output: output.replaceAll(/\u001b\[[0-9;]*m/g, ''), folder };
+  await trap.close();
+  return { exit, output: output.replaceAll(/\u001b\[[0-9;]*m/g, ''), folder, attempts: trap.attempts };
 }
 
 async function done(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { notify } from '../runner/incidents/alert.ts';
+import { scaffolded } from '../scaffold/scaffolded.ts';
 import { PRESETS, startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { at, rest } from '../sandbox/rest.ts';
 import { application } from '../support/application.ts';
@@ -17,6 +18,14 @@ function component(name: string, inputs: Readonly<Record<string, unknown>> = {})
   return JSON.stringify({ component: `$CI_SERVER_FQDN/$CI_PROJECT_PATH/${name}@$CI_COMMIT_SHA`, inputs: { install: 'true', ...inputs } });
 }
 
+/** What `init --components` writes, with the components beside it. */
+async function scaffold(path: string): Promise<Record<string, string>> {
+  const { files, text, remove } = await scaffolded('--gitlab', 'https://gitlab.example.com', '--project', path, '--components', path);
+  const written = Object.fromEntries(files().map((file) => [file, text(file).replaceAll(/gitlab\.example\.com\/(\S+)@v\S+/g, '$CI_SERVER_FQDN/$1@$CI_COMMIT_SHA')]));
+  remove();
+  return { ...written, ...TEMPLATES };
+}
+
 describeWithPipelines('components in real pipelines', () => {
   let sandbox: Sandbox;
   let base: string;
@@ -25,9 +34,11 @@ describeWithPipelines('components in real pipelines', () => {
   const notes = (iid: number): string[] => sandbox.gitlab.project(PATH).mergeRequests.find((one) => one.iid === iid)!.notes.filter(({ system }) => !system).map(({ body }) => body);
 
   beforeAll(async () => {
+    const files = await scaffold('platform/new');
     sandbox = await startSandbox({
       charts: { helm: { stable: { web: { '1.0.0': 90, '1.0.1': 30 }, db: { '2.0.0': 90 } } } },
       projects: (charts) => [
+        { path: 'platform/new', files },
         {
           path: PATH,
           files: {
@@ -53,6 +64,11 @@ describeWithPipelines('components in real pipelines', () => {
     expect({ exit, said: /\d+ versions? checked.*/.exec(output)?.[0] }).toEqual({ exit: 0, said: '2 versions checked, no findings.' });
     expect(JSON.parse(readFileSync(join(folder, 'gl-code-quality-report.json'), 'utf8'))).toEqual([]);
     expect(readFileSync(join(folder, 'renovate-argocd-junit.xml'), 'utf8')).toContain('<testsuites');
+  }, MINUTES);
+
+  it('those of a new repository, by the names that its README has', async () => {
+    const { exit, output } = await runPipeline(sandbox, 'platform/new', 'main', { CI_PIPELINE_SOURCE: 'push' });
+    expect({ exit, said: /check +> \d+ versions? checked.*/.exec(output)?.[0] }).toEqual({ exit: 0, said: 'check           > 8 versions checked: 3 info.' });
   }, MINUTES);
 
   it('check and gate in a merge request: a note says what it changes, and is kept up to date', async () => {

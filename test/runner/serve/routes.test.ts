@@ -103,11 +103,13 @@ describe('metrics', () => {
   });
 
   it('grow with nothing that comes from outside', async () => {
-    const before = seriesOf((await get(service.origin, '/metrics')).text).size;
+    // our own: Node's have new ones with every kind of garbage collection that happens for the first time
+    const own = async (): Promise<string[]> => [...seriesOf((await get(service.origin, '/metrics')).text).keys()].filter((name) => name.startsWith('renovate_argocd_'));
+    const before = await own();
     for (const path of ['platform/x1', 'platform/x2', 'other/y', 'platform/x3']) await tell(service.origin, pushTo(path));
     await service.said('platform/x3: not run');
-    const after = [...seriesOf((await get(service.origin, '/metrics')).text).keys()];
-    expect(after.length - before).toBeLessThanOrEqual(3);
+    const after = await own();
+    expect(after.length - before.length).toBeLessThanOrEqual(3);
     expect(after.filter((name) => name.includes('platform'))).toEqual([]);
   });
 });

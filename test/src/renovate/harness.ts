@@ -64,7 +64,7 @@ export function repositoryCopy(folder: string, config: JsonObject): { root: stri
 }
 
 /** `renovate --platform=local --dry-run=extract`, which takes seconds. */
-export function realExtraction(root: string): Row[] {
+export function realExtraction(root: string, managers: readonly string[] = MANAGERS): Row[] {
   const report = join(dirname(root), 'report.json');
   // npm's own environment would name another Node and pass its settings on.
   execFileSync(join(project, 'node_modules/.bin/node'), [join(project, 'node_modules/renovate/dist/renovate.js'), '--platform=local', '--dry-run=extract'], {
@@ -90,7 +90,7 @@ export function realExtraction(root: string): Row[] {
     // helmv3 names the datasource once for the file.
     files.flatMap(({ packageFile, deps, datasource }) => deps.map((dependency) => rowOf(manager, packageFile, datasource === undefined ? dependency : { datasource, ...dependency }))),
   );
-  return rows.filter(({ manager }) => MANAGERS.includes(manager)).sort(byText);
+  return rows.filter(({ manager }) => managers.includes(manager)).sort(byText);
 }
 
 function rowOf(manager: string, file: string, dependency: Partial<Row>): Row {
