@@ -32,7 +32,8 @@ let matched: { preset: string; rule: number; file: string; name: string | null; 
 beforeAll(async () => {
   renovate = openBuilt({ limit: 60_000 });
   const bundle = JSON.parse(readFileSync(join(projectRoot, 'default.json'), 'utf8')) as JsonObject & { packageRules: JsonObject[] };
-  const config = { ...bundle, packageRules: [...bundle.packageRules, ...rules.map(({ rule }) => rule)] };
+  const flux = JSON.parse(readFileSync(join(projectRoot, 'presets/managers/flux.json'), 'utf8')) as { flux: JsonObject };
+  const config = { ...bundle, flux: flux.flux, packageRules: [...bundle.packageRules, ...rules.map(({ rule }) => rule)] };
   const resolved = await renovate.resolve({ config, source: 'renovate.json', presets: noPresets });
   const runs = await renovate.extract({ root: repository, files, config: resolved.config });
   extracted = dependenciesOf(runs);
@@ -63,7 +64,7 @@ test.each(rules)('$title states a fact and names its source', ({ rule }) => {
 });
 
 test.each(rules)('$title names charts or a repository, in the managers of this package only', ({ rule }) => {
-  expect(rule).toEqual(expect.objectContaining({ matchManagers: ['argocd', 'helmv3', 'helm-requirements', 'kustomize', 'custom.*'], matchDatasources: expect.any(Array) }));
+  expect(rule).toEqual(expect.objectContaining({ matchManagers: ['argocd', 'helmv3', 'helm-requirements', 'kustomize', 'flux', 'custom.*'], matchDatasources: expect.any(Array) }));
   expect([...((rule['matchPackageNames'] as string[] | undefined) ?? []), ...((rule['matchRegistryUrls'] as string[] | undefined) ?? [])].filter((pattern) => /[a-z]{3}/.test(pattern))).not.toEqual([]);
 });
 

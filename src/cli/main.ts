@@ -5,7 +5,7 @@ import { commands } from './commands/index.ts';
 
 export const PROGRAM: Omit<Program<Context>, 'extend'> = {
   name: 'renovate-argocd',
-  introduction: 'renovate-argocd proves that Renovate keeps every chart version up to date that Argo CD deploys from a repository. It works offline and needs no token, but for deploy, which is the CD job of an application.',
+  introduction: 'renovate-argocd proves that Renovate keeps every chart version up to date that Argo CD or Flux deploys from a repository. It works offline and needs no token, but for deploy, which is the CD job of an application.',
   commands,
 };
 

@@ -1,10 +1,12 @@
+import { stringsOf } from '../base/config-walk.ts';
+import { besideOwn } from '../base/own-preset.ts';
 import type { CoveredPin } from '../coverage/coverage.ts';
 import { changeConfig } from '../fix/config-edit.ts';
 import { commentStyle } from '../fix/comment.ts';
 import { applyEdits, type Edit } from '../fix/edit.ts';
-import { byArgocd, byComment, byCommentWithManager, byExactManager, byOwnComment, configChanges, toManage, type Proposal, type Way } from '../fix/propose.ts';
+import { byArgocd, byComment, byCommentWithManager, byExactManager, byFlux, byOwnComment, configChanges, toManage, type Proposal, type Way } from '../fix/propose.ts';
 import { sameValues } from '../fix/same-values.ts';
-import type { ConfigChange, Finding } from '../lint/rule.ts';
+import { FLUX_PRESET, type ConfigChange, type Finding } from '../lint/rule.ts';
 import { textsOf } from '../source/repository.ts';
 import { analyse, sharingRenovate, type Analysis, type AnalyseRequest } from './analyse.ts';
 
@@ -45,7 +47,7 @@ export async function repair(given: RepairRequest): Promise<Repaired> {
 }
 
 /** In the order in which they are tried. */
-const WAYS: readonly Way[] = [byArgocd, byOwnComment, byComment, byCommentWithManager, byExactManager];
+const WAYS: readonly Way[] = [byArgocd, byFlux, byOwnComment, byComment, byCommentWithManager, byExactManager];
 
 /** One repair can bring another fault to light: a pattern that now matches files may need more. */
 const ROUNDS = 4;
@@ -90,8 +92,14 @@ function withConfig({ analysis }: State, texts: ReadonlyMap<string, string>, cha
 }
 
 async function manage(state: State, way: Way, look: Look): Promise<State> {
-  const surroundings = { text: textsOf(state.analysis.repository), commentStyle: commentStyle(yamlTexts(state)) };
+  const surroundings = { text: textsOf(state.analysis.repository), commentStyle: commentStyle(yamlTexts(state)), fluxPreset: fluxPresetOf(state) };
   return attempt(state, way(toManage(state.findings), surroundings), look);
+}
+
+/** As the config names this package: the same group and tag. */
+function fluxPresetOf({ analysis }: State): string | null {
+  const entries = stringsOf(analysis.config.document.value['extends']);
+  return entries.map((entry) => besideOwn(entry, FLUX_PRESET)).find((preset) => preset !== null && !entries.includes(preset)) ?? null;
 }
 
 function* yamlTexts({ analysis }: State): Generator<string> {

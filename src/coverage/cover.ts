@@ -29,7 +29,7 @@ export function cover({ pins, runs, ignoredFiles }: CoverRequest): CoveredPin[] 
     const touching = claims.get(place(pin.file, pin.offset)) ?? [];
     const lost = touching.length > 0 ? [] : failed.filter(({ dependency }) => dependency.file === pin.file && identityFault(pin, dependency) === null);
     const [status, reason] = judge(pin, touching, lost, readFiles, ignored);
-    return { ...pin, status, reason, managers: [...touching, ...lost].map(describe) };
+    return { ...pin, status, reason, managers: [...touching, ...lost].map((claim) => describe(pin, claim)) };
   });
 }
 
@@ -69,18 +69,28 @@ function judge(pin: Pin, touching: readonly Claim[], lost: readonly Claim[], rea
   // off on purpose is only what would have fitted: our presets switch off what argocd misreads, and that leaves the version to nobody
   if (touching.some(({ dependency }) => identityFault(pin, dependency) === null)) return ['ignored', 'disabled'];
   // a branch has no next version
-  if (pin.floating && (pin.kind === 'git' || pin.kind === 'image')) return ['ignored', 'floating'];
+  if (pin.floating && (pin.kind === 'git' || pin.kind === 'image' || isMovingTag(pin) || isOpenRange(pin))) return ['ignored', 'floating'];
   if (ignored.has(pin.file)) return ['ignored', 'path-ignored'];
   return ['unmanaged', readFiles.has(pin.file) ? 'not-extracted' : 'no-manager-reads-file'];
 }
 
-function describe({ run, dependency }: Claim): ManagedBy {
+/** `latest` of an OCIRepository. */
+function isMovingTag({ kind, value }: Pin): boolean {
+  return kind === 'oci' && /^[A-Za-z]+$/.test(value) && value.toLowerCase() !== 'x';
+}
+
+function describe({ value }: Pin, { run, dependency }: Claim): ManagedBy {
   return {
     manager: run.manager,
     datasource: dependency.datasource,
     packageName: dependency.packageName,
     registryUrls: dependency.registryUrls,
-    currentValue: dependency.currentValue,
+    currentValue: value === dependency.currentDigest ? value : dependency.currentValue,
     source: run.source?.source ?? null,
   };
+}
+
+/** `*` or `>=1.2`: the newest fits already, so whoever deploys takes it by itself, and Renovate would leave the range as it is (rangeStrategy replace). */
+function isOpenRange({ value }: Pin): boolean {
+  return /^(?:[*xX]|>=?\s*v?\d+(?:\.\d+)*(?:-[\w.]+)?)$/.test(value);
 }

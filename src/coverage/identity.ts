@@ -10,7 +10,7 @@ const GIT_DATASOURCES = new Set(['git-tags', 'git-refs', 'github-tags', 'github-
  * What the pin itself cannot say statically (a templated repository) is not held against the dependency.
  */
 export function identityFault(pin: Pin, dependency: ExtractedDependency): ReasonCode | null {
-  if (dependency.currentValue !== pin.value) return 'wrong-value';
+  if (dependency.currentValue !== pin.value && dependency.currentDigest !== pin.value) return 'wrong-value';
   switch (pin.kind) {
     case 'helm':
       return helmFault(pin, dependency);
@@ -29,6 +29,8 @@ function helmFault(pin: Pin, dependency: ExtractedDependency): ReasonCode | null
   const [registry] = dependency.registryUrls;
   // without a registry of its own Renovate would ask its default one, which no cluster repository means
   if (registry === undefined) return 'wrong-registry';
+  // `https://${host}/charts`, which Flux fills in, is no address to ask
+  if (registry.includes('${')) return 'wrong-registry';
   // `@name` and `alias:name` of Chart.yaml stand for an address that only the user's registryAliases know
   if (pin.repository === null || /^(?:@|alias:)/.test(pin.repository)) return null;
   return sameUrl(registry, pin.repository) ? null : 'wrong-registry';
@@ -36,6 +38,7 @@ function helmFault(pin: Pin, dependency: ExtractedDependency): ReasonCode | null
 
 function ociFault(pin: Pin, dependency: ExtractedDependency): ReasonCode | null {
   if (dependency.datasource !== 'docker') return 'wrong-datasource';
+  if (dependency.packageName?.includes('${') === true) return 'wrong-registry';
   const address = imageAddress(dependency.packageName ?? '');
   if (pin.repository === null) return pin.name === null || lastPart(address) === lastPart(pin.name) ? null : 'wrong-name';
   const repository = imageAddress(pin.repository);

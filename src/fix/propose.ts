@@ -1,4 +1,4 @@
-import { folderPattern, READ_BY_ARGOCD, type Change, type ConfigChange, type Finding } from '../lint/rule.ts';
+import { FLUX_PATTERN, folderPattern, READ_BY_ARGOCD, READ_BY_FLUX, type Change, type ConfigChange, type Finding } from '../lint/rule.ts';
 import type { CoveredPin } from '../coverage/coverage.ts';
 import type { JsonObject } from '../renovate/types.ts';
 import { commentEdit } from './comment.ts';
@@ -18,6 +18,8 @@ export interface Surroundings {
   text(file: string): string;
   /** Order of settings in the comments of the repository. */
   readonly commentStyle: readonly string[];
+  /** How the config would extend the preset for Flux, beside this package's own that it extends; null when it extends none. */
+  readonly fluxPreset: string | null;
 }
 
 type Manage = Extract<Change, { kind: 'manage' }>;
@@ -32,6 +34,12 @@ export function toManage(findings: readonly Finding[]): Manage[] {
 export const byArgocd: Way = (open) => {
   const unread = open.filter(({ pin }) => pin.reason === 'no-manager-reads-file' && READ_BY_ARGOCD.includes(pin.idiom));
   return unread.map(({ pin }) => ({ pin, edit: null, manager: null, config: [{ kind: 'append', path: ['argocd', 'managerFilePatterns'], value: folderPattern(pin.file) }] }));
+};
+
+/** Releases and sources of Flux: its manager reads nothing of them until it is told to. Where it does already, this changes nothing. */
+export const byFlux: Way = (open, { fluxPreset }) => {
+  const change: ConfigChange = fluxPreset === null ? { kind: 'append', path: ['flux', 'managerFilePatterns'], value: FLUX_PATTERN } : { kind: 'append', path: ['extends'], value: fluxPreset };
+  return open.filter(({ pin }) => pin.managers.length === 0 && READ_BY_FLUX.includes(pin.idiom)).map(({ pin }) => ({ pin, edit: null, manager: null, config: [change] }));
 };
 
 /** As the comments that are there already, which a manager of the repository's own may read. */

@@ -5,6 +5,7 @@ import type { Model } from './model.ts';
 
 export * from './change.ts';
 export type * from './model.ts';
+export * from './flux.ts';
 export * from './incidents.ts';
 export * from './routes.ts';
 export * from './shared.ts';

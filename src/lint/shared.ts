@@ -7,7 +7,7 @@ import type { Target } from './rule.ts';
 
 // What several rules share: no rule imports another.
 
-export { isOwnPreset } from '../base/own-preset.ts';
+export { isOwnPreset, OPT_IN, ownPart } from '../base/own-preset.ts';
 
 /** All YAML files of the file's folder, so that the next application needs no new line. */
 export function folderPattern(file: string): string {

@@ -8,6 +8,11 @@ export function pinName(pin: CoveredPin): string {
   return pin.name === null ? `${what === 'image' ? 'an' : 'a'} ${what} without a static name` : `${what} ${pin.name}`;
 }
 
+/** Who deploys a version. */
+export function deployerName({ idiom }: CoveredPin): string {
+  return idiom.startsWith('flux-') ? 'Flux' : 'Argo CD';
+}
+
 /** `argocd (renovate.json)`: the manager and who brought it. */
 export function managerName(manager: ManagedBy): string {
   return manager.source === null ? manager.manager : `${manager.manager} (${manager.source})`;

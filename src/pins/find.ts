@@ -2,6 +2,7 @@ import type { Repository } from '../source/repository.ts';
 import { expandCalls } from './calls.ts';
 import { createContext, type Context } from './context.ts';
 import { findDeployments } from './deployments.ts';
+import { readFlux, type FluxResource } from './flux.ts';
 import type { Reading } from './idiom.ts';
 import { idioms } from './idioms/index.ts';
 import { fillRepositories } from './patched-repository.ts';
@@ -12,7 +13,7 @@ import { triplesOf } from './triples.ts';
 
 /** What the oracle says of a repository. */
 export interface Findings {
-  /** Every place of the repository from which Argo CD takes a version, sorted by file and place. */
+  /** Every place of the repository from which Argo CD or Flux takes a version, sorted by file and place. */
   readonly pins: readonly Pin[];
   /** Those that other places override. Worked out when it is asked for. */
   shadows(): readonly Shadow[];
@@ -21,9 +22,14 @@ export interface Findings {
 /** Reads a repository. Knows nothing of Renovate. */
 export function readPins(repository: Repository): Findings {
   const context = createContext(repository);
-  const reading: Reading = { ...context, triples: fillRepositories(expandCalls(findDeployments(context).flatMap(triplesOf), context), context) };
+  const reading: Reading = { ...context, triples: fillRepositories(expandCalls(findDeployments(context).flatMap(triplesOf), context), context), flux: once(() => readFlux(context)) };
   const pins = unique(idioms.flatMap((idiom) => idiom.find(reading)), context);
   return { pins, shadows: () => findShadows(reading, pins) };
+}
+
+function once(read: () => readonly FluxResource[]): () => readonly FluxResource[] {
+  let known: readonly FluxResource[] | undefined;
+  return () => (known ??= read());
 }
 
 export function findPins(repository: Repository): readonly Pin[] {

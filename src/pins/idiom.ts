@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import type { FluxResource } from './flux.ts';
 import type { Pin } from './pin.ts';
 import type { Triple } from './triples.ts';
 
@@ -6,9 +7,11 @@ import type { Triple } from './triples.ts';
 export interface Reading extends Context {
   /** Version, chart and repository of every source of every Application and ApplicationSet, as symbols. */
   readonly triples: readonly Triple[];
+  /** Every custom resource of Flux. Read when it is first asked for. */
+  flux(): readonly FluxResource[];
 }
 
-/** One idiom: a way in which a repository says which version Argo CD deploys. File, fixture folder and docs anchor have its name. */
+/** One idiom: a way in which a repository says which version Argo CD or Flux deploys. File, fixture folder and docs anchor have its name. */
 export interface Idiom {
   readonly name: string;
   /** One line for the docs. */

@@ -1,7 +1,7 @@
 /** What a version names: a chart in an http repository, a chart in an OCI registry, a git revision, a container image. */
 export type PinKind = 'helm' | 'oci' | 'git' | 'image';
 
-/** One place in the repository from which Argo CD takes a version. */
+/** One place in the repository from which Argo CD or Flux takes a version. */
 export interface Pin {
   /** Path from the judged directory, with forward slashes. */
   readonly file: string;
@@ -21,7 +21,7 @@ export interface Pin {
   readonly name: string | null;
   /** Repository as declared; null when it cannot be known statically. */
   readonly repository: string | null;
-  /** The Argo CD Application it belongs to, null when not known. */
+  /** The Argo CD Application it belongs to; for Flux the HelmRelease or Kustomization. Null when not known. */
   readonly application: string | null;
   /** One of several versions that stand side by side under `versions`, for the chart to offer by name; an update would change what the name means. */
   readonly offered?: true;

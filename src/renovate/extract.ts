@@ -7,7 +7,7 @@ import { normalizeDepNames } from 'renovate/dist/workers/repository/extract/mana
 import { isOwnPreset } from '../base/own-preset.ts';
 import { decisiveRules, judgeDependency, readsAnything, type DependencyConfig } from './rules.ts';
 import { droppedMatches, type Discarded } from './dropped.ts';
-import { spared } from './hints.ts';
+import { spared, speaksOfFlux } from './hints.ts';
 import { isObject, sourceOf, withoutSources } from './sources.ts';
 import type { ExtractedDependency, ExtractRequest, Json, JsonObject, ManagerRun, TextRange, WriteBack } from './types.ts';
 import { forgetFiles, readLocalFile } from './upstream/fs.ts';
@@ -202,7 +202,7 @@ async function packageFiles({ manager, config, entry, files }: Plan, progress: (
   if (extractAllPackageFiles !== undefined) {
     progress(files.length === 1 ? files[0]! : `${files.length} files`);
     try {
-      found.push(...(((await extractAllPackageFiles(config, files)) as PackageFile[] | null) ?? []));
+      found.push(...(((await extractAllPackageFiles(config, await worthReading(manager, files))) as PackageFile[] | null) ?? []));
     } catch (error) {
       errors.add(describeError(error));
     }
@@ -221,6 +221,14 @@ async function packageFiles({ manager, config, entry, files }: Plan, progress: (
   }
   for (const { deps } of found) for (const dependency of deps) normalizeDepNames(dependency);
   return found;
+}
+
+/** The flux manager parses every file that it is given, and is mostly given all of them. */
+async function worthReading(manager: string, files: readonly string[]): Promise<readonly string[]> {
+  if (manager !== 'flux') return files;
+  const read: string[] = [];
+  for (const file of files) if (speaksOfFlux(file, (await readLocalFile(file)) ?? '')) read.push(file);
+  return read;
 }
 
 /** Renovate's own errors carry their words in `validationError` and their code in `message`. */
@@ -247,6 +255,7 @@ async function judgeFile({ manager, own, managerConfig, packageRules }: Plan, pa
     packageName: text(config['packageName']),
     datasource: text(config['datasource']),
     currentValue: text(deps[index]!['currentValue']),
+    currentDigest: text(deps[index]!['currentDigest']),
     versioning: text(config['versioning']),
     registryUrls: (config['registryUrls'] ?? []) as string[],
     enabled: enabled && ruled,

@@ -29,3 +29,8 @@ export function spared(source: EntrySource | null, text: string): boolean {
   const necessary = name === undefined ? undefined : NECESSARY[name];
   return necessary !== undefined && !necessary(text);
 }
+
+/** What the flux manager wants of a resource's apiVersion, and the one file that it knows by its name (flux/schema.js and common.js, 44.121.2). */
+export function speaksOfFlux(file: string, text: string): boolean {
+  return text.includes('.toolkit.fluxcd.io/') || /(?:^|\/)gotk-components\.ya?ml$/.test(file);
+}

@@ -8,6 +8,11 @@ export function madeUpVersion(value: string): string | null {
   return before + oneMore(number) + after;
 }
 
+/** The same with another last digit: a commit or a digest has no next one. */
+export function madeUpDigest(digest: string): string {
+  return digest.slice(0, -1) + (digest.endsWith('0') ? '1' : '0');
+}
+
 /** A newer version of the type, written as the current one is; null where the value has no such part. */
 export function bumped(value: string, type: UpdateType): string | null {
   const match = /^(?<before>[^\d]*)(?<major>\d+)(?:\.(?<minor>\d+))?(?:\.(?<patch>\d+))?/.exec(value)?.groups;

@@ -105,6 +105,8 @@ export interface ExtractedDependency {
   readonly packageName: string | null;
   readonly datasource: string | null;
   readonly currentValue: string | null;
+  /** Commit or digest beside the version, or in its place. */
+  readonly currentDigest: string | null;
   readonly versioning: string | null;
   readonly registryUrls: readonly string[];
   /** False when a package rule or the config switches it off. */

@@ -1,7 +1,7 @@
 import { mergeChildConfig } from 'renovate/dist/config/utils.js';
 import { compile } from 'renovate/dist/util/template/index.js';
 import { confirmIfDepUpdated, doAutoReplace } from 'renovate/dist/workers/repository/update/branch/auto-replace.js';
-import { madeUpVersion } from './made-up.ts';
+import { madeUpDigest, madeUpVersion } from './made-up.ts';
 import type { DependencyConfig } from './rules.ts';
 import type { WriteBack } from './types.ts';
 import { forgetExtractions } from './upstream/managers.ts';
@@ -9,8 +9,6 @@ import { forgetExtractions } from './upstream/managers.ts';
 /** A dependency as flattenUpdates (workers/repository/updates/flatten.js, 44.121.2) passes it to auto-replace. */
 export interface Upgrade extends DependencyConfig {
   readonly depIndex: number;
-  readonly currentValue: string;
-  readonly newValue: string;
 }
 
 /** One place that auto-replace would change, when there can be only one. */
@@ -24,11 +22,28 @@ interface Edit {
 /** The upgrade to the made-up version; null when there is no version. */
 export function upgradeOf(config: DependencyConfig, depIndex: number): Upgrade | null {
   const { currentValue, currentDigest } = config;
+  const digestAlone = digestOf(config);
+  if (digestAlone !== null) return mergeChildConfig(config, { depIndex, newDigest: madeUpDigest(digestAlone) }) as unknown as Upgrade;
   if (typeof currentValue !== 'string') return null;
   const newValue = madeUpVersion(currentValue);
   // a pinned digest goes with its version; kept as it is, it shows whether the version alone is written to the right place
   const digest = typeof currentDigest === 'string' ? { newDigest: currentDigest } : {};
   return newValue === null ? null : (mergeChildConfig(config, { depIndex, newValue, newVersion: newValue, ...digest }) as unknown as Upgrade);
+}
+
+/**
+ * The commit or digest that an update would change alone, because no version stands beside it (a branch may). Only flux: elsewhere the oracle calls no
+ * digest a version.
+ */
+function digestOf({ manager, datasource, currentValue, currentDigest }: DependencyConfig): string | null {
+  if (manager !== 'flux' || typeof currentDigest !== 'string') return null;
+  // of git-refs the value is the branch, whatever number it has
+  return datasource !== 'git-refs' && typeof currentValue === 'string' && madeUpVersion(currentValue) !== null ? null : currentDigest;
+}
+
+/** The text that an upgrade changes, and what to. */
+function changeOf({ currentValue, newValue, currentDigest, newDigest }: Upgrade): { before: string; after: string } {
+  return typeof newValue === 'string' ? { before: currentValue as string, after: newValue } : { before: currentDigest as string, after: newDigest as string };
 }
 
 /**
@@ -47,7 +62,7 @@ export async function writeBack(text: string, upgrades: readonly (Upgrade | null
     if (upgrade !== null && offset !== null) edits.push({ upgrade, index, offset });
   });
   const open = edits.filter(({ upgrade, index, offset }) => {
-    if (!evident(manager, text, offset, upgrade.currentValue)) return true;
+    if (!evident(manager, text, offset, changeOf(upgrade).before)) return true;
     answers[index] = { kind: 'exact', offset };
     return false;
   });
@@ -76,13 +91,14 @@ function evident(manager: string, text: string, offset: number, value: string): 
 
 /** Where the value stands when auto-replace has no choice. */
 function onlyPlace(text: string, upgrade: Upgrade): number | null {
-  const { currentValue, newValue, autoReplaceStringTemplate } = upgrade;
-  const replaced: string = upgrade['replaceString'] ?? currentValue;
+  const { autoReplaceStringTemplate } = upgrade;
+  const { before, after } = changeOf(upgrade);
+  const replaced: string = upgrade['replaceString'] ?? before;
   const start = text.indexOf(replaced);
-  const inside = replaced.indexOf(currentValue);
+  const inside = replaced.indexOf(before);
   if (start === -1 || inside === -1) return null;
-  if (text.includes(replaced, start + 1) || replaced.includes(currentValue, inside + 1)) return null;
-  const simple = replaced.slice(0, inside) + newValue + replaced.slice(inside + currentValue.length);
+  if (text.includes(replaced, start + 1) || replaced.includes(before, inside + 1)) return null;
+  const simple = replaced.slice(0, inside) + after + replaced.slice(inside + before.length);
   if (autoReplaceStringTemplate && fromTemplate(autoReplaceStringTemplate, upgrade) !== simple) return null;
   return start + inside;
 }
@@ -100,8 +116,9 @@ function applyAll(text: string, edits: readonly Edit[]): string {
   let result = text;
   let last = Infinity;
   for (const { upgrade, offset } of [...edits].sort((a, b) => b.offset - a.offset)) {
-    if (offset + upgrade.currentValue.length > last) continue;
-    result = result.slice(0, offset) + upgrade.newValue + result.slice(offset + upgrade.currentValue.length);
+    const { before, after } = changeOf(upgrade);
+    if (offset + before.length > last) continue;
+    result = result.slice(0, offset) + after + result.slice(offset + before.length);
     last = offset;
   }
   return result;
@@ -117,20 +134,20 @@ async function replaceAlone(text: string, upgrade: Upgrade): Promise<WriteBack> 
     return { kind: 'failed', reason: message === 'update-failure' ? 'no occurrence of the version, when changed, is extracted as the new version' : message };
   }
   if (changed === text) return { kind: 'failed', reason: 'the text to replace does not occur in the file' };
-  const { offsets, onlyValues } = difference(text, changed, upgrade);
+  const { offsets, onlyValues } = difference(text, changed, changeOf(upgrade));
   return onlyValues && offsets.length === 1 ? { kind: 'exact', offset: offsets[0]! } : { kind: 'spread', offsets };
 }
 
 /** Offsets of what changed, and whether it was nothing but the value: old and new value never begin alike, so one walk decides. */
-function difference(before: string, after: string, { currentValue, newValue }: Upgrade): { offsets: number[]; onlyValues: boolean } {
+function difference(before: string, after: string, value: { readonly before: string; readonly after: string }): { offsets: number[]; onlyValues: boolean } {
   const offsets: number[] = [];
   let i = 0;
   let j = 0;
   while (i < before.length || j < after.length) {
-    if (before.startsWith(currentValue, i) && after.startsWith(newValue, j)) {
+    if (before.startsWith(value.before, i) && after.startsWith(value.after, j)) {
       offsets.push(i);
-      i += currentValue.length;
-      j += newValue.length;
+      i += value.before.length;
+      j += value.after.length;
     } else if (before[i] === after[j]) {
       i += 1;
       j += 1;

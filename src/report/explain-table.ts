@@ -30,7 +30,7 @@ function shownTypes(rows: readonly PolicyRow[]): UpdateType[] {
 
 function nothing({ against, config }: ExplainReport): string {
   if (against !== null) return `No cell differs from ${against.name}.`;
-  return config === null ? 'There is no Renovate config here, so nothing is updated.' : 'No version found: there is no Argo CD Application, ApplicationSet or list of charts here that names one.';
+  return config === null ? 'There is no Renovate config here, so nothing is updated.' : 'No version found: there is no Argo CD Application, ApplicationSet or list of charts here that names one, and no HelmRelease or source of Flux.';
 }
 
 function cellText(row: PolicyRow, type: UpdateType, { against }: ExplainReport, notes: Notes): string {

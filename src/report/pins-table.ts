@@ -1,5 +1,5 @@
 import type { CoveredPin, PinStatus, ReasonCode } from '../coverage/coverage.ts';
-import { plural } from '../lint/rule.ts';
+import { deployerName, plural } from '../lint/rule.ts';
 import { summarize, type PinsReport } from './pins-report.ts';
 import type { Style } from '../base/style.ts';
 import { oneLine, pad, width } from '../base/text.ts';
@@ -52,12 +52,17 @@ export const REASON: Record<ReasonCode, string> = {
 };
 
 function summary({ pins, config, engine }: PinsReport, style: Style): string {
-  if (pins.length === 0) return 'No version found: there is no Argo CD Application, ApplicationSet or list of charts here that names one.';
+  if (pins.length === 0) return 'No version found: there is no Argo CD Application, ApplicationSet or list of charts here that names one, and no HelmRelease or source of Flux.';
   const counts = summarize(pins);
   const line = STATUSES.filter((status) => status === 'managed' || counts[status] > 0).map((status) => `${counts[status]} ${status}`);
-  const head = `${plural(counts.pins, 'version')} that Argo CD deploys: ${line.join(', ')}`;
+  const head = `${plural(counts.pins, 'version')} that ${deployers(pins)}: ${line.join(', ')}`;
   const meanings = STATUSES.filter((status) => counts[status] > 0).map((status) => `  ${MARK[status]} ${pad(status, 9)}  ${MEANING[status]}`);
   return [style.bold(head), ...meanings, ...hints(counts.unmanaged + counts.duplicate + counts.mismatch > 0, config), style.dim(`Renovate ${engine.renovate}, ${engine.regex}`)].join('\n');
+}
+
+function deployers(pins: readonly CoveredPin[]): string {
+  const names = [...new Set(pins.map(deployerName))].sort();
+  return names.length === 1 ? `${names[0]} deploys` : `${names.join(' and ')} deploy`;
 }
 
 const STATUSES: readonly PinStatus[] = ['managed', 'unmanaged', 'duplicate', 'mismatch', 'ignored'];

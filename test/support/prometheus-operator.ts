@@ -39,7 +39,9 @@ function routeOf({ receiver, matchers, groupBy, groupWait, groupInterval, repeat
   });
 }
 
-function webhookOf({ url, sendResolved, httpConfig: { authorization } }: Fields, secret: (name: string, key: string) => string): Fields {
+function webhookOf({ url, sendResolved, httpConfig }: Fields, secret: (name: string, key: string) => string): Fields {
+  if (httpConfig === undefined) return withoutUndefined({ url, send_resolved: sendResolved });
+  const { authorization } = httpConfig;
   const { name, key } = authorization.credentials;
   return withoutUndefined({ url, send_resolved: sendResolved, http_config: { authorization: { type: authorization.type, credentials: secret(name, key) } } });
 }

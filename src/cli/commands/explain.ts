@@ -20,7 +20,7 @@ export const explain: Command = {
   ],
   options: [
     ...CONFIG_OPTIONS,
-    { name: 'app', value: 'NAME', repeatable: true, description: 'only the versions of this Application, or of this chart' },
+    { name: 'app', value: 'NAME', repeatable: true, description: 'only the versions of this Application (of Flux: HelmRelease or Kustomization), or of this chart' },
     { name: 'against', value: 'REF-or-FILE', description: 'only what differs from the config as it stands in a git revision, or from another config file' },
     { name: 'fail-on', value: 'CHANGE', choices: ['nothing', 'automerge', 'any'], description: 'with --against, which difference makes the exit code 1: a bump that would merge by itself from now on, or any' },
   ],

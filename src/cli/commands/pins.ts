@@ -6,9 +6,9 @@ import { requestOf } from '../request.ts';
 
 export const pins: Command = {
   name: 'pins',
-  question: 'Where is every version that Argo CD would deploy, and which Renovate manager keeps it up to date?',
+  question: 'Where is every version that Argo CD or Flux would deploy, and which Renovate manager keeps it up to date?',
   details:
-    'Finds the versions by reading the files as Argo CD does, without asking Renovate; then asks Renovate what it would extract and write back, and joins the two. `check` judges the result.',
+    'Finds the versions by reading the files as Argo CD and Flux do, without asking Renovate; then asks Renovate what it would extract and write back, and joins the two. `check` judges the result.',
   operand: DIRECTORY,
   formats: [
     { name: 'table', description: 'for people' },

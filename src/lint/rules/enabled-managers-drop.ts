@@ -1,7 +1,7 @@
 import { stringsOf } from '../../base/config-walk.ts';
 import type { CoveredPin } from '../../coverage/coverage.ts';
 import type { Json, JsonObject } from '../../renovate/types.ts';
-import { entrySource, isInCluster, isOwnPreset, plural, type Draft, type Model, type Rule } from '../rule.ts';
+import { entrySource, isFluxConfigured, isInCluster, isOwnPreset, plural, READ_BY_FLUX, type Draft, type Model, type Rule } from '../rule.ts';
 
 export const enabledManagersDrop: Rule = {
   name: 'enabled-managers-drop',
@@ -30,11 +30,12 @@ const READERS: readonly { readonly manager: string; readonly idioms: readonly st
   { manager: 'argocd', idioms: ['application', 'application-set'] },
   { manager: 'helmv3', idioms: ['chart-dependency'] },
   { manager: 'kustomize', idioms: ['kustomize-helm-charts'] },
+  { manager: 'flux', idioms: READ_BY_FLUX },
 ];
 
 function needs(model: Model): Need[] {
   const lost = model.pins.filter(isLost);
-  return [...READERS.flatMap(({ manager, idioms }) => readerNeed(manager, lost.filter(({ idiom }) => idioms.includes(idiom)))), ...CUSTOM.flatMap((type) => customNeed(model, type, lost))];
+  return [...READERS.filter(({ manager }) => manager !== 'flux' || isFluxConfigured(model)).flatMap(({ manager, idioms }) => readerNeed(manager, lost.filter(({ idiom }) => idioms.includes(idiom)))), ...CUSTOM.flatMap((type) => customNeed(model, type, lost))];
 }
 
 /** A version that another manager reads needs nobody else, and one that only the cluster can look up nobody at all. */

@@ -1,5 +1,5 @@
 import type { CoveredPin, ManagedBy, ReasonCode } from '../../coverage/coverage.ts';
-import { managerName, pinName, type Rule } from '../rule.ts';
+import { deployerName, managerName, pinName, type Rule } from '../rule.ts';
 
 export const pinMismatch: Rule = {
   name: 'pin-mismatch',
@@ -41,7 +41,7 @@ const FAULTS: Partial<Record<ReasonCode, (pin: CoveredPin, manager: ManagedBy, b
     remedy: 'Correct what depName or packageName captures in that manager, or in the `# renovate:` comment.',
   }),
   'wrong-registry': (pin, manager, by) => ({
-    message: `${by} looks in ${manager.registryUrls.join(', ') || 'the default registry'}, but Argo CD takes it from ${pin.repository ?? 'another one'}`,
+    message: `${by} looks in ${manager.registryUrls.join(', ') || 'the default registry'}, but ${deployerName(pin)} takes it from ${pin.repository ?? 'another one'}`,
     remedy: pin.kind === 'oci' ? `The datasource docker takes no path from registryUrl: let packageName be the whole address, ${addressOf(pin)}, as with "packageNameTemplate": "{{{registryUrl}}}/{{{depName}}}".` : `Let the manager capture registryUrl from the source's repoURL, or set registryUrlTemplate${pin.repository === null ? '' : ` to ${pin.repository}`}.`,
   }),
   'wrong-datasource': (pin, manager, by) => {
@@ -49,7 +49,7 @@ const FAULTS: Partial<Record<ReasonCode, (pin: CoveredPin, manager: ManagedBy, b
     if (place !== null) {
       return {
         severity: 'warning',
-        message: `${by} looks it up in ${place} (${manager.datasource ?? ''}), but Argo CD takes it from ${pin.repository ?? 'another place'}: what is released there need not be here, or not yet`,
+        message: `${by} looks it up in ${place} (${manager.datasource ?? ''}), but ${deployerName(pin)} takes it from ${pin.repository ?? 'another place'}: what is released there need not be here, or not yet`,
         remedy: `Look it up where it comes from: datasource ${datasourceOf(pin)}${pin.kind === 'oci' ? `, packageName ${addressOf(pin)}` : ''}. If the two are known to go together, keep it.`,
       };
     }

@@ -1,10 +1,10 @@
 import type { CoveredPin } from '../../coverage/coverage.ts';
-import { folderPattern, isInCluster, orphanAbove, pinName, READ_BY_ARGOCD, unparsableAt, type Draft, type Lookup, type Model, type Rule } from '../rule.ts';
+import { fluxCause, folderPattern, isInCluster, orphanAbove, pinName, READ_BY_ARGOCD, unparsableAt, type Draft, type Lookup, type Model, type Rule } from '../rule.ts';
 
 export const pinUnmanaged: Rule = {
   name: 'pin-unmanaged',
   severity: 'error',
-  summary: 'A version that Argo CD deploys is updated by no Renovate manager',
+  summary: 'A version that Argo CD or Flux deploys is updated by no Renovate manager',
   fixable: true,
   check: (model) => model.pins.filter((pin) => isUnmanaged(model, pin)).map((pin) => draftOf(model, pin)),
 };
@@ -43,6 +43,8 @@ function excuseOf({ missing }: Model, pin: CoveredPin): string | null {
 
 function whyNot(model: Model, pin: CoveredPin): string {
   if (model.config.file === null) return 'the repository has no Renovate config';
+  const flux = fluxCause(model, pin);
+  if (flux !== null && orphanAbove(model, pin) === null) return flux.why;
   if (pin.reason === 'no-manager-reads-file') return `no manager reads the file${orphanAbove(model, pin) === null ? '' : ', in spite of the comment'}`;
   if (pin.reason === 'skipped') return 'Renovate extracts it but will not look it up';
   const orphan = orphanAbove(model, pin);
@@ -61,7 +63,8 @@ function remedyFor(model: Model, pin: CoveredPin): string {
   if (model.config.file === null) return `Create renovate.json with { "extends": ["local>GROUP/renovate-argocd"] }, with your own group.`;
   const annotate = annotationFor(model, pin);
   const read = pin.reason === 'no-manager-reads-file' ? readIt(pin) : null;
-  const choices = [usesOwnPresets(model) ? null : extend, read, orphanAbove(model, pin) === null ? annotate : instead(annotate)].filter((choice) => choice !== null);
+  const flux = fluxCause(model, pin);
+  const choices = [usesOwnPresets(model) || flux !== null ? null : extend, ...(flux?.ways ?? []), read, orphanAbove(model, pin) === null ? annotate : instead(annotate)].filter((choice) => choice !== null);
   return sentence(choices.length === 0 ? ['give a custom manager a pattern that fits'] : choices);
 }
 
@@ -132,8 +135,9 @@ function annotation(lookup: Lookup): string {
 }
 
 /** How Renovate has to look the version up; null when the oracle does not know enough. */
-function lookupOf({ kind, name, repository }: CoveredPin): Lookup | null {
-  if (name === null) return null;
+function lookupOf({ kind, name, repository, value }: CoveredPin): Lookup | null {
+  // a commit or a digest has no next one that a comment could ask for
+  if (name === null || isDigest(value)) return null;
   if (kind === 'image') return { datasource: 'docker', depName: name };
   if (repository === null) return null;
   if (kind === 'git') return { datasource: 'git-tags', depName: name, packageName: repository };
@@ -142,6 +146,11 @@ function lookupOf({ kind, name, repository }: CoveredPin): Lookup | null {
   const registry = repository.replace(/^oci:\/\//, '').replace(/\/$/, '');
   const packageName = registry === name || registry.endsWith(`/${name}`) ? registry : `${registry}/${name}`;
   return { datasource: 'docker', depName: name, packageName, versioning: 'helm' };
+}
+
+/** Of a source of Flux. */
+function isDigest(value: string): boolean {
+  return /^sha256:[0-9a-f]{64}$/.test(value);
 }
 
 /** One way a line, so that a comment or pattern can be copied. */

@@ -1,5 +1,5 @@
 import { extendsIn, type ConfigPath, type WrittenText } from '../../base/config-walk.ts';
-import type { Change, Document, Draft, Rule } from '../rule.ts';
+import { OPT_IN, ownPart, type Change, type Document, type Draft, type Rule } from '../rule.ts';
 
 export const presetDuplicate: Rule = {
   name: 'preset-duplicate',
@@ -38,7 +38,8 @@ function contained(source: string, list: readonly WrittenText[]): Draft[] {
   const whole = list.find(({ text }) => ownPart(text) === 'default');
   if (whole === undefined) return [];
   return list.flatMap(({ text, path }): Draft[] => {
-    if (ownPart(text)?.startsWith('presets/managers/') !== true) return [];
+    const part = ownPart(text);
+    if (part?.startsWith('presets/managers/') !== true || OPT_IN.includes(part)) return [];
     return [
       {
         message: `${JSON.stringify(whole.text)} contains the preset ${JSON.stringify(text)} already: the same managers read the same files twice`,
@@ -49,13 +50,4 @@ function contained(source: string, list: readonly WrittenText[]): Draft[] {
       },
     ];
   });
-}
-
-/** Which preset of this package is meant, whatever group it was forked into; null when it is not one. Does not match raw file URLs. */
-const OWN = /^(?:[a-z]+>)?(?:[^@:]*\/)?renovate-argocd(?:\/\/(?<path>[^:]+)|:(?<name>[^/]+))?$/;
-
-function ownPart(reference: string): string | null {
-  const match = OWN.exec(reference.replace(/[(#].*$/s, ''));
-  if (match === null) return null;
-  return (match.groups?.['path'] ?? match.groups?.['name'] ?? 'default').replace(/\.json[5c]?$/, '');
 }

@@ -7,6 +7,12 @@ import { chartDependency } from './chart-dependency.ts';
 import { chartEntry } from './chart-entry.ts';
 import { customResource } from './custom-resource.ts';
 import { embeddedApplication } from './embedded-application.ts';
+import { fluxGitRepository } from './flux-git-repository.ts';
+import { fluxHelmChart } from './flux-helm-chart.ts';
+import { fluxHelmRelease } from './flux-helm-release.ts';
+import { fluxOciRepository } from './flux-oci-repository.ts';
+import { fluxPatch } from './flux-patch.ts';
+import { fluxValuesImage } from './flux-values-image.ts';
 import { gitFileGenerator } from './git-file-generator.ts';
 import { helmChartInflationGenerator } from './helm-chart-inflation-generator.ts';
 import { helmValuesImage } from './helm-values-image.ts';
@@ -32,4 +38,10 @@ export const idioms: readonly Idiom[] = [
   values,
   chartEntry,
   helmValuesImage,
+  fluxHelmRelease,
+  fluxHelmChart,
+  fluxOciRepository,
+  fluxGitRepository,
+  fluxPatch,
+  fluxValuesImage,
 ];

@@ -9,8 +9,9 @@ const branch: Pin = { ...git, value: 'main', floating: true };
 const image: Pin = { ...helm, kind: 'image', name: 'docker.io/library/redis', repository: 'docker.io/library' };
 
 const dependency: ExtractedDependency = {
-  file: 'a.yaml', depName: 'chart', packageName: 'chart', datasource: 'helm', currentValue: '1.0.0', versioning: null, registryUrls: ['https://charts.example.org/'], enabled: true, skipReason: null, match: null, writeBack: { kind: 'exact', offset: 100 },
+  file: 'a.yaml', depName: 'chart', packageName: 'chart', datasource: 'helm', currentValue: '1.0.0', currentDigest: null, versioning: null, registryUrls: ['https://charts.example.org/'], enabled: true, skipReason: null, match: null, writeBack: { kind: 'exact', offset: 100 },
 };
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const docker = { datasource: 'docker', registryUrls: [] };
 
 function runs(...dependencies: ExtractedDependency[]): ManagerRun[] {
@@ -43,6 +44,16 @@ test.each<[string, Pin, readonly ExtractedDependency[], string, string | null]>(
   ['a git tag by owner and repository', git, [{ ...dependency, datasource: 'github-tags', packageName: 'owner/repo', currentValue: 'v1.0.0' }], 'managed', null],
   ['a git tag of another repository', git, [{ ...dependency, datasource: 'github-tags', packageName: 'owner/other', currentValue: 'v1.0.0' }], 'mismatch', 'wrong-name'],
   ['a branch has nothing to update', branch, [], 'ignored', 'floating'],
+  ['a commit, which only a digest can update', { ...git, value: COMMIT }, [{ ...dependency, datasource: 'git-refs', packageName: 'https://github.com/owner/repo.git', currentValue: 'main', currentDigest: COMMIT }], 'managed', null],
+  ['another commit', { ...git, value: COMMIT }, [{ ...dependency, datasource: 'git-refs', packageName: 'https://github.com/owner/repo.git', currentValue: 'main', currentDigest: COMMIT.replace('0', '1') }], 'mismatch', 'wrong-value'],
+  ['a digest', { ...oci, value: `sha256:${COMMIT}` }, [{ ...dependency, ...docker, packageName: 'ghcr.io/owner/charts/chart', currentValue: null, currentDigest: `sha256:${COMMIT}` }], 'managed', null],
+  ['a registry that Flux fills in', { ...helm, repository: null }, [{ ...dependency, registryUrls: ['https://${host}/charts'] }], 'mismatch', 'wrong-registry'],
+  ['an OCI registry that Flux fills in', { ...oci, repository: null }, [{ ...dependency, ...docker, packageName: '${registry}/charts/chart' }], 'mismatch', 'wrong-registry'],
+  ['a tag that moves has nothing to update', { ...oci, value: 'latest', floating: true }, [], 'ignored', 'floating'],
+  ['a range of an OCI chart has', { ...oci, value: '1.x', floating: true }, [], 'unmanaged', 'not-extracted'],
+  ['a range that the newest always fits has nothing to update', { ...oci, value: '>=1.2.0', floating: true }, [], 'ignored', 'floating'],
+  ['and so has any version', { ...helm, value: '*', floating: true }, [], 'ignored', 'floating'],
+  ['a range with an end has', { ...helm, value: '>=1.2.0 <2.0.0', floating: true }, [], 'unmanaged', 'not-extracted'],
   ['Docker Hub in its three spellings', image, [{ ...dependency, ...docker, packageName: 'redis' }], 'managed', null],
 ])('%s', (_name, pin, dependencies, status, reason) => {
   expect(cover({ pins: [pin], runs: runs(...dependencies), ignoredFiles: [] })).toMatchObject([{ status, reason }]);

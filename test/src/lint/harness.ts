@@ -118,6 +118,7 @@ export function dependency(overrides: Partial<ExtractedDependency> = {}): Extrac
     packageName: 'cert-manager',
     datasource: 'helm',
     currentValue: 'v1.11.0',
+    currentDigest: null,
     versioning: null,
     registryUrls: [],
     enabled: true,

@@ -23,6 +23,7 @@ export interface Row {
   readonly packageName: string | null;
   readonly datasource: string | null;
   readonly currentValue: string | null;
+  readonly currentDigest: string | null;
   readonly registryUrls: readonly string[];
 }
 
@@ -32,7 +33,7 @@ function byText(a: Row, b: Row): number {
 
 export function rowsOf(runs: readonly ManagerRun[]): Row[] {
   const rows = runs.flatMap(({ manager, dependencies }) =>
-    dependencies.map(({ file, depName, packageName, datasource, currentValue, registryUrls }) => ({ manager: manager.replace('custom.', ''), file, depName, packageName, datasource, currentValue, registryUrls })),
+    dependencies.map(({ file, depName, packageName, datasource, currentValue, currentDigest, registryUrls }) => ({ manager: manager.replace('custom.', ''), file, depName, packageName, datasource, currentValue, currentDigest, registryUrls })),
   );
   return rows.sort(byText);
 }
@@ -93,8 +94,8 @@ export function realExtraction(root: string, managers: readonly string[] = MANAG
 }
 
 function rowOf(manager: string, file: string, dependency: Partial<Row>): Row {
-  const { depName = null, packageName = null, datasource = null, currentValue = null, registryUrls = [] } = dependency;
-  return { manager, file, depName, packageName, datasource, currentValue, registryUrls };
+  const { depName = null, packageName = null, datasource = null, currentValue = null, currentDigest = null, registryUrls = [] } = dependency;
+  return { manager, file, depName, packageName, datasource, currentValue, currentDigest, registryUrls };
 }
 
 /** Everything one config extracts from a few files, without presets. */

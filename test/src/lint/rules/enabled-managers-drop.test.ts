@@ -21,6 +21,7 @@ testRule(enabledManagersDrop, {
     { name: 'a version that only the cluster can look up', documents, pins: [pin({ ...lost, idiom: 'chart-dependency', repository: 'http://chartmuseum.chartmuseum.svc.cluster.local:8080' })] },
     { name: 'custom managers of a built-in preset', documents, resolved: { enabledManagers: ['argocd'], customManagers: customManagers('regex', 'customManagers:biomeVersions') }, pins: [generator] },
     { name: 'custom managers of this package that nothing needs', documents, resolved: { enabledManagers: ['argocd'], customManagers: customManagers('regex', 'presets/managers/annotation.json') } },
+    { name: 'a release of Flux whose manager has no files', documents, pins: [pin({ ...lost, idiom: 'flux-helm-release' })] },
     { name: 'the older name of custom.regex', documents: { 'renovate.json': '{ "enabledManagers": ["regex"] }' }, resolved: { enabledManagers: ['regex'], customManagers: customManagers('regex', 'renovate.json') } },
   ],
   reject: [
@@ -33,6 +34,13 @@ testRule(enabledManagersDrop, {
         'renovate.json:2:22 warning enabledManagers leaves out kustomize, which would read 1 version that nobody updates (apps/kustomization.yaml:7)',
       ],
       remedies: ['Add "helmv3" to it', 'Add "kustomize" to it'],
+    },
+    {
+      name: 'releases of Flux',
+      documents: { 'renovate.json': '{\n  "enabledManagers": ["argocd"], "flux": { "managerFilePatterns": ["/\\\\.ya?ml$/"] } }' },
+      pins: [pin({ ...lost, file: 'apps/loki.yaml', line: 9, idiom: 'flux-helm-release' })],
+      findings: ['renovate.json:2:22 warning enabledManagers leaves out flux, which would read 1 version that nobody updates (apps/loki.yaml:9)'],
+      remedies: ['Add "flux" to it'],
     },
     {
       name: 'Applications',

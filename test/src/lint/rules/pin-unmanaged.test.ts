@@ -1,9 +1,11 @@
 import { pinUnmanaged } from '../../../../src/lint/rules/pin-unmanaged.ts';
-import { pin, run, testRule } from '../harness.ts';
+import { dependency, pin, run, testRule } from '../harness.ts';
 
 const unread = { status: 'unmanaged', reason: 'no-manager-reads-file', managers: [] } as const;
 const unextracted = { ...unread, reason: 'not-extracted' } as const;
 const TEXT = 'a: 1\n# renovate: datasource=helm depName=cert-manager\n# the version\n\nversion: v1.11.0\n';
+const release = { file: 'apps/loki.yaml', line: 9, column: 16, offset: 9, value: '6.30.1', idiom: 'flux-helm-release', name: 'loki', repository: 'https://grafana.github.io/helm-charts' } as const;
+const flux = (overrides: Parameters<typeof dependency>[0] = {}) => run({ manager: 'flux', index: null, matchedFiles: [release.file], dependencies: [dependency({ file: release.file, writeBack: { kind: 'exact', offset: release.offset }, ...overrides })] });
 const ownPresets = { 'renovate.json': '{ "extends": ["local>platform/renovate-argocd"] }' };
 
 testRule(pinUnmanaged, {
@@ -34,6 +36,109 @@ testRule(pinUnmanaged, {
       pins: [pin(unextracted)],
       findings: ['applications/templates/app-cert-manager.yaml:12:21 error v1.11.0 of chart cert-manager is updated by nobody: argocd reads the file, but no version is extracted from this line'],
       remedies: ['# renovate: datasource=helm depName=cert-manager registryUrl=https://charts.jetstack.io'],
+    },
+    {
+      name: 'a HelmRelease that the flux manager was not told of',
+      documents: { 'renovate.json': '{ "extends": ["local>platform/renovate-argocd#v1"] }' },
+      runs: [run({ manager: 'argocd', index: null, matchedFiles: [release.file] })],
+      pins: [pin({ ...unextracted, ...release })],
+      findings: ['apps/loki.yaml:9:16 error 6.30.1 of chart loki is updated by nobody: the flux manager was not told to read the file'],
+      remedies: ['Extend "local>platform/renovate-argocd//presets/managers/flux#v1", or let the flux manager read all YAML files: { "flux": { "managerFilePatterns": ["/\\\\.ya?ml$/"] } }\nor write this comment'],
+    },
+    {
+      name: 'a HelmRelease in a config without our presets',
+      pins: [pin({ ...unread, ...release })],
+      findings: ['apps/loki.yaml:9:16 error 6.30.1 of chart loki is updated by nobody: the flux manager was not told to read the file'],
+      remedies: ['Extend "local>GROUP/renovate-argocd//presets/managers/flux", with your own group, or'],
+    },
+    {
+      name: 'a HelmRelease whose HelmRepository gets its namespace from a kustomization',
+      documents: ownPresets,
+      runs: [flux({ skipReason: 'unknown-registry' })],
+      pins: [pin({ ...unextracted, ...release, reason: 'skipped' })],
+      findings: ['apps/loki.yaml:9:16 error 6.30.1 of chart loki is updated by nobody: the flux manager finds no HelmRepository of that name in that namespace'],
+      remedies: ['Write the namespace that it has in the cluster into the HelmRepository, since Renovate does not know what a kustomization sets, or name its address under the name of the HelmRepository: { "registryAliases": { "NAME": "https://grafana.github.io/helm-charts" } }'],
+    },
+    {
+      name: 'a HelmRelease whose HelmRepository is in no file',
+      documents: ownPresets,
+      runs: [flux({ skipReason: 'unknown-registry' })],
+      pins: [pin({ ...unextracted, ...release, name: 'own', repository: null, reason: 'skipped' })],
+      findings: ['apps/loki.yaml:9:16 error 6.30.1 of chart own is updated by nobody: the flux manager finds no HelmRepository of that name in that namespace'],
+      remedies: ['Name its address under the name of the HelmRepository: { "registryAliases": { "NAME": "https://…" } }'],
+    },
+    {
+      name: 'a HelmRelease whose HelmRepository is filled in',
+      documents: ownPresets,
+      runs: [flux({ registryUrls: ['https://${host}/charts'], enabled: false })],
+      pins: [pin({ ...unextracted, ...release, name: 'own', repository: null })],
+      findings: ['apps/loki.yaml:9:16 error 6.30.1 of chart own is updated by nobody: Flux fills in a part of its address, which nobody here knows'],
+      remedies: ['Say where the chart comes from'],
+    },
+    {
+      name: 'a number',
+      documents: ownPresets,
+      runs: [flux({ writeBack: { kind: 'none' } })],
+      texts: { [release.file]: 'version: 1.10\n' },
+      pins: [pin({ ...unextracted, ...release, value: '1.10' })],
+      findings: ['apps/loki.yaml:9:16 error 1.10 of chart loki is updated by nobody: the version is a number without quotes, which the flux manager does not read'],
+      remedies: ['Put the version in quotes'],
+    },
+    {
+      name: 'a range of an OCIRepository',
+      documents: ownPresets,
+      runs: [flux({ writeBack: { kind: 'none' } })],
+      pins: [pin({ ...unextracted, ...release, idiom: 'flux-oci-repository', kind: 'oci', value: '6.x', floating: true, repository: 'oci://ghcr.io/grafana/loki' })],
+      findings: ['apps/loki.yaml:9:16 error 6.x of chart loki is updated by nobody: the flux manager reads no ref.semver'],
+      remedies: ['Write the version that is deployed now as ref.tag\nor write this comment on the line above: # renovate: datasource=docker depName=loki packageName=ghcr.io/grafana/loki versioning=helm'],
+    },
+    {
+      name: 'a release in a List or an overlay',
+      documents: ownPresets,
+      runs: [flux({ writeBack: { kind: 'none' } })],
+      pins: [pin({ ...unextracted, ...release })],
+      findings: ['apps/loki.yaml:9:16 error 6.30.1 of chart loki is updated by nobody: the flux manager reads a version only in a document of its own with the chart or address beside it, not in a List, an overlay or a template that is no YAML'],
+      remedies: ['Write this comment on the line above: # renovate: datasource=helm depName=loki registryUrl=https://grafana.github.io/helm-charts'],
+    },
+    {
+      name: 'an image in the values of a HelmRelease under another key',
+      documents: ownPresets,
+      runs: [flux({ writeBack: { kind: 'none' } })],
+      pins: [pin({ ...unextracted, ...release, idiom: 'flux-values-image', kind: 'image', value: '0.9.0', name: 'ghcr.io/example/sidecar', repository: 'ghcr.io/example' })],
+      findings: ['apps/loki.yaml:9:16 error 0.9.0 of image ghcr.io/example/sidecar is updated by nobody: the flux manager reads an image only under a key that ends in image, with repository and tag'],
+      remedies: ['Write this comment on the line above: # renovate: datasource=docker depName=ghcr.io/example/sidecar'],
+    },
+    {
+      name: 'an OCIRepository whose address is filled in',
+      documents: ownPresets,
+      runs: [flux({ writeBack: { kind: 'none' } })],
+      pins: [pin({ ...unextracted, ...release, idiom: 'flux-oci-repository', kind: 'oci', name: null, repository: null })],
+      findings: ['apps/loki.yaml:9:16 error 6.30.1 of a chart without a static name is updated by nobody: Flux fills in a part of its address, which nobody here knows'],
+      remedies: ['Give a custom manager a pattern that fits'],
+    },
+    {
+      name: 'a tag of a GitRepository as ref.name',
+      documents: ownPresets,
+      runs: [flux({ writeBack: { kind: 'none' } })],
+      texts: { [release.file]: 'refs/tags/v1.2.0\n' },
+      pins: [pin({ ...unextracted, ...release, idiom: 'flux-git-repository', kind: 'git', offset: 10, value: 'v1.2.0', repository: 'https://github.com/grafana/loki' })],
+      findings: ['apps/loki.yaml:9:16 error v1.2.0 of repository loki is updated by nobody: the flux manager reads no ref.name'],
+      remedies: ['Write the tag as ref.tag\nor write this comment on the line above: # renovate: datasource=git-tags depName=loki packageName=https://github.com/grafana/loki'],
+    },
+    {
+      name: 'a patch',
+      documents: ownPresets,
+      runs: [flux({ writeBack: { kind: 'none' } })],
+      pins: [pin({ ...unextracted, ...release, idiom: 'flux-patch' })],
+      findings: ['apps/loki.yaml:9:16 error 6.30.1 of chart loki is updated by nobody: the flux manager reads no patches'],
+      remedies: ['Write this comment on the line above: # renovate: datasource=helm depName=loki registryUrl=https://grafana.github.io/helm-charts'],
+    },
+    {
+      name: 'a digest, for which there is no comment',
+      documents: ownPresets,
+      pins: [pin({ ...unread, ...release, idiom: 'flux-oci-repository', kind: 'oci', value: `sha256:${'0'.repeat(64)}`, repository: 'oci://ghcr.io/grafana/loki' })],
+      findings: [`apps/loki.yaml:9:16 error sha256:${'0'.repeat(64)} of chart loki is updated by nobody: the flux manager was not told to read the file`],
+      remedies: ['managers/flux'],
     },
     {
       name: 'a chart in a values file, with the comment for an OCI registry',

@@ -10,6 +10,7 @@ testRule(presetDuplicate, {
     { name: 'different presets', documents: extending('config:recommended', ':label(a)', ':label(b)', 'local>a/b', 'local>a/b//c') },
     { name: 'some of our managers', documents: extending('local>g/renovate-argocd//presets/managers/values', 'local>g/renovate-argocd//presets/managers/application') },
     { name: 'our bundle beside presets that it does not contain', documents: extending('local>g/renovate-argocd', 'local>g/renovate-argocd//presets/policies/automerge', 'local>g/my-renovate-argocd//presets/managers/values') },
+    { name: 'our bundle beside managers that it leaves to those who need them', documents: extending('local>g/renovate-argocd', 'local>g/renovate-argocd//presets/managers/flux') },
     { name: 'the same preset in different rules', documents: { 'renovate.json': '{ "extends": [":a"], "packageRules": [{ "extends": [":a"] }, { "extends": [":a"] }] }' } },
   ],
   reject: [
