@@ -78,7 +78,7 @@ async function carriedOut({ program, words: [command = '', ...argv] }: Shown, fo
 }
 
 function byValidator(command: string, argv: readonly string[], folder: string): ReturnType<typeof validator> {
-  const given = argv.map((word) => word.replace(/^examples\/cluster-config$/, '.').replace(/^\/tmp\//, `${home}/`));
+  const given = argv.map((word) => word.replace(/^examples\/(?=flux)/, `${projectRoot}/examples/`).replace(/^examples\/cluster-config$/, '.').replace(/^\/tmp\//, `${home}/`).replace('origin/$GITHUB_BASE_REF', 'main').replace('$GITHUB_STEP_SUMMARY', join(home, 'summary.md')));
   if (command === 'deploy') return validator([command, ...given.map((word) => word.replace('https://gitlab.example.com', sandbox.gitlab.origin).replace('https://argocd.example.com', argocd.origin))], { cwd: folder, env: { ...ENVIRONMENT['deploy'], RENOVATE_ARGOCD_DEPLOY_TOKEN: sandbox.gitlab.token } });
   return validator([command, ...given], { cwd: command === 'init' ? clone(`init-${argv.length}`, null) : folder });
 }
