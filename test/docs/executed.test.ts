@@ -77,14 +77,28 @@ async function carriedOut({ program, words: [command = '', ...argv] }: Shown, fo
   return exit === 0 || exit === 1 ? 'answered' : `${exit}: ${stdout}${stderr}`;
 }
 
+/** What a reader would put in the place of an example's name. */
+function inPlace(word: string): string {
+  const places = [
+    [/^examples\/cluster-config$/, '.'],
+    [/^examples\//, `${projectRoot}/examples/`],
+    [/^\/tmp\//, `${home}/`],
+    ['https://gitlab.example.com', sandbox.gitlab.origin],
+    ['https://argocd.example.com', argocd.origin],
+    ['origin/$GITHUB_BASE_REF', 'main'],
+    ['$GITHUB_STEP_SUMMARY', join(home, 'summary.md')],
+  ] as const;
+  return places.reduce((text, [from, to]) => text.replace(from, to), word);
+}
+
 function byValidator(command: string, argv: readonly string[], folder: string): ReturnType<typeof validator> {
-  const given = argv.map((word) => word.replace(/^examples\/(?=flux)/, `${projectRoot}/examples/`).replace(/^examples\/cluster-config$/, '.').replace(/^\/tmp\//, `${home}/`).replace('origin/$GITHUB_BASE_REF', 'main').replace('$GITHUB_STEP_SUMMARY', join(home, 'summary.md')));
-  if (command === 'deploy') return validator([command, ...given.map((word) => word.replace('https://gitlab.example.com', sandbox.gitlab.origin).replace('https://argocd.example.com', argocd.origin))], { cwd: folder, env: { ...ENVIRONMENT['deploy'], RENOVATE_ARGOCD_DEPLOY_TOKEN: sandbox.gitlab.token } });
-  return validator([command, ...given], { cwd: command === 'init' ? clone(`init-${argv.length}`, null) : folder });
+  const secrets = command === 'deploy' ? { RENOVATE_ARGOCD_DEPLOY_TOKEN: sandbox.gitlab.token } : {};
+  const cwd = command === 'init' ? clone(`init-${argv.length}`, null) : folder;
+  return validator([command, ...argv.map(inPlace)], { cwd, env: { ...ENVIRONMENT[command], ...secrets } });
 }
 
 function byRunner(command: string, argv: readonly string[]): ReturnType<typeof runRunner> {
-  const given = argv.map((word) => word.replace('https://gitlab.example.com', sandbox.gitlab.origin));
+  const given = argv.map(inPlace);
   const selects = given.some((word) => /^--(?:group|project)$/.test(word));
   return runRunner(sandbox, [command, ...given], {
     config: { ...(selects ? {} : { projects: [PATH] }), serve: { port: 0 } },
