@@ -81,8 +81,8 @@ async function carriedOut({ program, words: [command = '', ...argv] }: Shown, fo
 function inPlace(word: string): string {
   const places = [
     [/^examples\/cluster-config$/, '.'],
-    [/^examples\//, `${projectRoot}/examples/`],
-    [/^\/tmp\//, `${home}/`],
+    [/^examples(?=\/)/, join(projectRoot, 'examples')],
+    [/^\/tmp(?=\/fresh)/, home],
     ['https://gitlab.example.com', sandbox.gitlab.origin],
     ['https://argocd.example.com', argocd.origin],
     ['origin/$GITHUB_BASE_REF', 'main'],
