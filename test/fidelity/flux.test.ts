@@ -1,26 +1,12 @@
 import { PRESETS, startSandbox, type Charts, type Sandbox } from '../sandbox/index.ts';
+import { helmRelease, helmRepository } from '../support/flux.ts';
 
 /** What `explain` says of Flux, done by the real Renovate: patches merge, minors wait for a person, and each rewrites the line of its pin. */
 const MINUTES = 5 * 60_000;
 const PROJECT = 'clusters/flux';
 
-const sources = (charts: Charts): string => `apiVersion: source.toolkit.fluxcd.io/v1
-kind: HelmRepository
-metadata:
-  name: stable
-  namespace: flux-system
-spec:
-  url: ${charts.helm('stable')}
----
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: HelmRepository
-metadata:
-  name: oci
-  namespace: flux-system
-spec:
-  type: oci
-  url: oci://${charts.registry}/charts
----
+const sources = (charts: Charts): string => `${helmRepository('stable', charts.helm('stable'))}---
+${helmRepository('oci', `oci://${charts.registry}/charts`)}---
 apiVersion: source.toolkit.fluxcd.io/v1
 kind: OCIRepository
 metadata:
@@ -42,22 +28,6 @@ spec:
     tag: v1.0.0
 `;
 
-const release = (name: string, version: string, repository: string): string => `apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata:
-  name: ${name}
-  namespace: ${name}
-spec:
-  chart:
-    spec:
-      chart: ${name}
-      version: ${version}
-      sourceRef:
-        kind: HelmRepository
-        name: ${repository}
-        namespace: flux-system
-`;
-
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox({
@@ -74,9 +44,9 @@ beforeAll(async () => {
         files: {
           'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}`, `local>${PRESETS}//presets/managers/flux`], prHourlyLimit: 0 }),
           'sources/all.yaml': sources(charts),
-          'apps/web.yaml': release('web', '1.0.0', 'stable'),
-          'apps/db.yaml': release('db', '2.0.0', 'stable'),
-          'apps/podinfo.yaml': release('podinfo', '6.0.0', 'oci'),
+          'apps/web.yaml': helmRelease('web', '1.0.0'),
+          'apps/db.yaml': helmRelease('db', '2.0.0'),
+          'apps/podinfo.yaml': helmRelease('podinfo', '6.0.0', 'oci'),
         },
       },
     ],

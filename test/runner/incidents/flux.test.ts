@@ -1,4 +1,5 @@
 import { PRESETS, startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { helmRelease, helmRepository } from '../../support/flux.ts';
 import { runRunner, type RunnerRun } from '../harness.ts';
 import { notify } from './alert.ts';
 
@@ -15,30 +16,6 @@ function run(argv: readonly string[] = ['run']): Promise<RunnerRun> {
   return runRunner(sandbox, argv, { config, cwd });
 }
 
-const repository = (url: string): string => `apiVersion: source.toolkit.fluxcd.io/v1
-kind: HelmRepository
-metadata:
-  name: stable
-  namespace: flux-system
-spec:
-  url: ${url}
-`;
-
-const release = (name: string, version: string): string => `apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata:
-  name: ${name}
-  namespace: flux-system
-spec:
-  chart:
-    spec:
-      chart: ${name}
-      version: ${version}
-      sourceRef:
-        kind: HelmRepository
-        name: stable
-`;
-
 function version(name: string, ref?: string): string | undefined {
   return / version: (.*)/.exec(sandbox.gitlab.file(PATH, `apps/${name}.yaml`, ref) ?? '')?.[1];
 }
@@ -53,9 +30,9 @@ beforeAll(async () => {
         pipelinesMustSucceed: true,
         files: {
           'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}`, `local>${PRESETS}//presets/managers/flux`], prHourlyLimit: 0 }),
-          'infrastructure/stable.yaml': repository(charts.helm('stable')),
-          'apps/web.yaml': release('web', '1.0.0'),
-          'apps/db.yaml': release('db', '2.0.0'),
+          'infrastructure/stable.yaml': helmRepository('stable', charts.helm('stable')),
+          'apps/web.yaml': helmRelease('web', '1.0.0'),
+          'apps/db.yaml': helmRelease('db', '2.0.0'),
         },
       },
     ],
