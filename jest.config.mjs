@@ -7,6 +7,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/examples', '<rootDir>/test/fixtures'],
   watchPathIgnorePatterns: ['<rootDir>/dist'],
   testTimeout: 30_000,
+  globalSetup: '<rootDir>/test/support/git-process/setup.mjs',
+  globalTeardown: '<rootDir>/test/support/git-process/teardown.mjs',
   // the longest tests wait for Renovate's start, git and registries as much as they compute
   maxWorkers: 2,
 };

@@ -1,4 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { runGit } from './git-process.ts';
 import { text, type Answer, type Request } from './loopback.ts';
 
 /** Bare repositories by plumbing: nothing is checked out, a call takes a few milliseconds. */
@@ -22,7 +23,13 @@ export function git(repository: string, args: readonly string[], input: string |
 }
 
 export function gitOutput(repository: string, args: readonly string[], input: string | Buffer = ''): Buffer {
-  return execFileSync('git', ['--git-dir', repository, '--literal-pathspecs', ...args], { env: environment, input, stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+  return plain(['--git-dir', repository, '--literal-pathspecs', ...args], input);
+}
+
+function plain(args: readonly string[], input: string | Buffer): Buffer {
+  const { status, stdout, said } = runGit(args, environment, input);
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${said}`);
+  return stdout;
 }
 
 /** For questions to which no is an answer: null then. */
@@ -36,7 +43,7 @@ export function ask(repository: string, args: readonly string[]): string | null 
 
 /** A bare repository whose branch main holds these files in one commit, with tags on it; null: without any commit. */
 export function createRepository(repository: string, files: Files | null, tags: readonly string[] = []): void {
-  execFileSync('git', ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', repository], { env: environment, stdio: 'ignore' });
+  plain(['init', '--quiet', '--bare', '--template=', '--initial-branch=main', repository], '');
   if (files !== null) commit(repository, 'main', files, 'Initial commit');
   tag(repository, tags);
 }
