@@ -30,7 +30,7 @@ function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// `npm ci` also builds: package.json's `prepare`.
-if (!isInstalled()) run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+// Without the packages' own scripts: none of them is needed here, and that of re2, which is optional, asks a host that is no registry and then compiles for minutes. `npm rebuild re2` has Renovate's regexes run by it.
+if (!isInstalled()) run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
 const { isFresh } = await import('./build.mjs');
 if (!isFresh()) run(process.execPath, [join(root, 'scripts/build.mjs')]);
