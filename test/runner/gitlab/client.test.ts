@@ -20,7 +20,7 @@ function open(token = sandbox.gitlab.token): GitLab {
     endpoint: sandbox.gitlab.endpoint,
     token: tokenFrom('RENOVATE_TOKEN', token),
     redact: redactor([token]),
-    timeoutMs: 200,
+    timeoutMs: 1_000,
     signal: new AbortController().signal,
     now: Date.now,
     sleep: async (ms) => {
