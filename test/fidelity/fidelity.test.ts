@@ -2,7 +2,7 @@ import { BUMPS } from './bumps.ts';
 import { runMatrix } from './matrix.ts';
 import { FEW, POLICIES, SOME } from './policies.ts';
 
-/** The real Renovate, twice for all projects. FIDELITY=some takes one policy of each kind, as CI does, FIDELITY=all every one, as a release does; any other text those with it in their name. */
+/** The real Renovate, twice for all projects. FIDELITY=some takes the most different ones, as CI does, FIDELITY=all every one, as a release does; any other text those with it in their name. */
 const wanted = process.env['FIDELITY'] ?? '';
 const lists: Readonly<Record<string, readonly string[]>> = { '': FEW, some: SOME, all: POLICIES.map(({ name }) => name) };
 const policies = POLICIES.filter(({ name }) => lists[wanted]?.includes(name) ?? name.includes(wanted));
