@@ -2,7 +2,7 @@ import type { Repository } from '../source/repository.ts';
 import { expandCalls } from './calls.ts';
 import { createContext, type Context } from './context.ts';
 import { findDeployments } from './deployments.ts';
-import { readFlux, type FluxResource } from './flux.ts';
+import { readFlux, type Flux } from './flux.ts';
 import type { Reading } from './idiom.ts';
 import { idioms } from './idioms/index.ts';
 import { fillRepositories } from './patched-repository.ts';
@@ -27,8 +27,8 @@ export function readPins(repository: Repository): Findings {
   return { pins, shadows: () => findShadows(reading, pins) };
 }
 
-function once(read: () => readonly FluxResource[]): () => readonly FluxResource[] {
-  let known: readonly FluxResource[] | undefined;
+function once(read: () => Flux): () => Flux {
+  let known: Flux | undefined;
   return () => (known ??= read());
 }
 

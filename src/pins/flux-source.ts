@@ -1,6 +1,6 @@
 import { entriesOf, valueAt, valueOf, type Yaml } from '../source/yaml.ts';
 import type { ParsedFile } from './context.ts';
-import { deployerOf, helmRepository, placeOf, plainText, referenceOf, agreed, urlOf, type FluxResource, type Place } from './flux.ts';
+import { deployerOf, helmRepository, placeOf, plainText, referenceOf, agreed, urlOf, type Flux, type FluxResource, type Place } from './flux.ts';
 import { makePin } from './make-pin.ts';
 import type { Pin, PinKind } from './pin.ts';
 import { isFloating } from './version.ts';
@@ -21,8 +21,8 @@ export const CHART_AT: Partial<Record<FluxResource['kind'], readonly string[]>> 
 /**
  * The chart of a HelmRelease or HelmChart. One that is a patch for another of its name (an overlay that sets the version only) has what that one says.
  */
-export function chartOf(flux: readonly FluxResource[], resource: FluxResource): FluxChart {
-  if (isPatch(resource)) return sharedChart(flux, flux.filter((one) => one !== resource && one.kind === resource.kind && one.name === resource.name && one.name !== null && !isPatch(one)));
+export function chartOf(flux: Flux, resource: FluxResource): FluxChart {
+  if (isPatch(resource)) return sharedChart(flux, flux.named(resource.kind, resource.name).filter((one) => one !== resource));
   const spec = valueAt(resource.node, CHART_AT[resource.kind]!);
   const reference = referenceOf(resource, valueOf(spec, 'sourceRef'));
   return {
@@ -33,7 +33,7 @@ export function chartOf(flux: readonly FluxResource[], resource: FluxResource): 
 }
 
 /** What the charts of several resources have in common. */
-export function sharedChart(flux: readonly FluxResource[], resources: readonly FluxResource[]): FluxChart {
+export function sharedChart(flux: Flux, resources: readonly FluxResource[]): FluxChart {
   const charts = resources.filter((one) => !isPatch(one)).map((one) => chartOf(flux, one));
   if (charts.length === 0) return UNKNOWN;
   return { fromSource: charts.every(({ fromSource }) => fromSource), name: agreed(charts, ({ name }) => name), repository: agreed(charts, ({ repository }) => repository) };
@@ -68,7 +68,7 @@ export const REF_KEYS: Partial<Record<FluxResource['kind'], readonly string[]>> 
 /**
  * The pin of an OCIRepository or GitRepository. A tag beside a digest is the version that people read, and is updated together with the digest.
  */
-export function sourcePins(flux: readonly FluxResource[], resource: FluxResource, idiom: string): Pin[] {
+export function sourcePins(flux: Flux, resource: FluxResource, idiom: string): Pin[] {
   const ref = valueAt(resource.node, ['spec', 'ref']);
   const key = REF_KEYS[resource.kind]!.find((one) => valueOf(ref, one) !== undefined);
   const shown = key === 'digest' && valueOf(ref, 'tag') !== undefined && valueOf(ref, 'semver') === undefined ? 'tag' : key;

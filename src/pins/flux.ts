@@ -24,8 +24,36 @@ const GROUPS: Record<FluxKind, string> = {
   Kustomization: 'kustomize.toolkit.fluxcd.io/',
 };
 
-/** Every resource of Flux in the repository, at any depth: in a List, or among the resources of a ResourceSet. */
-export function readFlux(context: Context): FluxResource[] {
+/** Every custom resource of Flux in a repository. Indexed, because each may mean any other. */
+export interface Flux {
+  readonly resources: readonly FluxResource[];
+  named(kind: string | null, name: string | null): readonly FluxResource[];
+  /** Those that refer to it. */
+  users(source: FluxResource): readonly FluxResource[];
+}
+
+export function readFlux(context: Context): Flux {
+  const resources = resourcesIn(context);
+  const byName = Map.groupBy(resources, ({ kind, name }) => `${kind}/${name ?? ''}`);
+  const named: Flux['named'] = (kind, name) => (name === null ? [] : (byName.get(`${kind}/${name}`) ?? []));
+  let users: ReadonlyMap<FluxResource, readonly FluxResource[]> | undefined;
+  return { resources, named, users: (source) => (users ??= usersIn({ resources, named })).get(source) ?? [] };
+}
+
+function usersIn(flux: Omit<Flux, 'users'>): Map<FluxResource, FluxResource[]> {
+  const users = new Map<FluxResource, FluxResource[]>();
+  for (const user of flux.resources) {
+    for (const source of referencesOf(user).flatMap((reference) => referred(flux, reference, user.file))) {
+      const known = users.get(source);
+      if (known === undefined) users.set(source, [user]);
+      else known.push(user);
+    }
+  }
+  return users;
+}
+
+/** At any depth: in a List, or among the resources of a ResourceSet. */
+function resourcesIn(context: Context): FluxResource[] {
   const found: FluxResource[] = [];
   for (const path of context.paths) {
     if (!isYamlPath(path) || !context.text(path).includes('.toolkit.fluxcd.io/')) continue;
@@ -88,9 +116,8 @@ export function referenceOf({ file, namespace }: Pick<FluxResource, 'file' | 'na
  * The resources that a reference may mean: those of its namespace, or, where the files do not say the namespaces (a kustomization sets them), those of
  * its name; of several the ones beside it, in the same file or folder.
  */
-export function referred(flux: readonly FluxResource[], { kind, name, namespace }: Reference, from: ParsedFile): readonly FluxResource[] {
-  if (name === null) return [];
-  const named = flux.filter((one) => one.kind === kind && one.name === name);
+function referred(flux: Pick<Flux, 'named'>, { kind, name, namespace }: Reference, from: ParsedFile): readonly FluxResource[] {
+  const named = flux.named(kind, name);
   const exact = namespace === null ? [] : named.filter((one) => one.namespace === namespace);
   const possible = exact.length > 0 ? exact : named.filter((one) => one.namespace === null || namespace === null);
   const beside = [possible.filter((one) => one.file.path === from.path), possible.filter((one) => folderOf(one.file.path) === folderOf(from.path))];
@@ -109,7 +136,7 @@ export function urlOf({ file, node }: FluxResource): string | null {
 }
 
 /** The address of the HelmRepository that a reference means, or null. */
-export function helmRepository(flux: readonly FluxResource[], reference: Reference, from: ParsedFile): string | null {
+export function helmRepository(flux: Flux, reference: Reference, from: ParsedFile): string | null {
   return agreed(referred(flux, reference, from), urlOf);
 }
 
@@ -117,9 +144,8 @@ export function helmRepository(flux: readonly FluxResource[], reference: Referen
  * Who deploys what a source brings: the one HelmRelease or Kustomization that refers to it. Where there are several, or none here, the name of the source
  * itself says more than nothing.
  */
-export function deployerOf(flux: readonly FluxResource[], source: FluxResource): string | null {
-  const users = flux.filter((one) => referencesOf(one).some((reference) => reference.kind === source.kind && referred(flux, reference, one.file).includes(source)));
-  return agreed(users, ({ name }) => name) ?? source.name;
+export function deployerOf(flux: Flux, source: FluxResource): string | null {
+  return agreed(flux.users(source), ({ name }) => name) ?? source.name;
 }
 
 function referencesOf(resource: FluxResource): Reference[] {

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import type { FluxResource } from './flux.ts';
+import type { Flux } from './flux.ts';
 import type { Pin } from './pin.ts';
 import type { Triple } from './triples.ts';
 
@@ -8,7 +8,7 @@ export interface Reading extends Context {
   /** Version, chart and repository of every source of every Application and ApplicationSet, as symbols. */
   readonly triples: readonly Triple[];
   /** Every custom resource of Flux. Read when it is first asked for. */
-  flux(): readonly FluxResource[];
+  flux(): Flux;
 }
 
 /** One idiom: a way in which a repository says which version Argo CD or Flux deploys. File, fixture folder and docs anchor have its name. */

@@ -5,8 +5,8 @@ import type { Idiom } from '../idiom.ts';
 export const fluxGitRepository: Idiom = {
   name: 'flux-git-repository',
   summary: 'spec.ref of a GitRepository (Flux): tag, commit, branch, semver or name',
-  find({ flux }) {
-    const resources = flux();
-    return resources.filter(({ kind }) => kind === 'GitRepository').flatMap((source) => sourcePins(resources, source, 'flux-git-repository'));
+  find(reading) {
+    const flux = reading.flux();
+    return flux.resources.filter(({ kind }) => kind === 'GitRepository').flatMap((source) => sourcePins(flux, source, 'flux-git-repository'));
   },
 };

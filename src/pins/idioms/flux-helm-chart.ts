@@ -6,9 +6,9 @@ import type { Idiom } from '../idiom.ts';
 export const fluxHelmChart: Idiom = {
   name: 'flux-helm-chart',
   summary: 'spec.version of a HelmChart (Flux), with its HelmRepository',
-  find({ flux }) {
-    const resources = flux();
-    const charts = resources.filter(({ kind }) => kind === 'HelmChart');
-    return charts.flatMap((chart) => chartPins(chart.file, chartVersions(chart), chartOf(resources, chart), deployerOf(resources, chart), 'flux-helm-chart'));
+  find(reading) {
+    const flux = reading.flux();
+    const charts = flux.resources.filter(({ kind }) => kind === 'HelmChart');
+    return charts.flatMap((chart) => chartPins(chart.file, chartVersions(chart), chartOf(flux, chart), deployerOf(flux, chart), 'flux-helm-chart'));
   },
 };

@@ -6,9 +6,9 @@ import type { Idiom } from '../idiom.ts';
 export const fluxHelmRelease: Idiom = {
   name: 'flux-helm-release',
   summary: 'spec.chart.spec.version of a HelmRelease (Flux), with its HelmRepository',
-  find({ flux }) {
-    const resources = flux();
-    const releases = resources.filter(({ kind, node }) => kind === 'HelmRelease' && valueAt(node, ['spec', 'chartRef']) === undefined);
-    return releases.flatMap((release) => chartPins(release.file, chartVersions(release), chartOf(resources, release), release.name, 'flux-helm-release'));
+  find(reading) {
+    const flux = reading.flux();
+    const releases = flux.resources.filter(({ kind, node }) => kind === 'HelmRelease' && valueAt(node, ['spec', 'chartRef']) === undefined);
+    return releases.flatMap((release) => chartPins(release.file, chartVersions(release), chartOf(flux, release), release.name, 'flux-helm-release'));
   },
 };

@@ -5,8 +5,8 @@ import type { Idiom } from '../idiom.ts';
 export const fluxOciRepository: Idiom = {
   name: 'flux-oci-repository',
   summary: 'spec.ref of an OCIRepository (Flux): tag, semver or digest',
-  find({ flux }) {
-    const resources = flux();
-    return resources.filter(({ kind }) => kind === 'OCIRepository').flatMap((source) => sourcePins(resources, source, 'flux-oci-repository'));
+  find(reading) {
+    const flux = reading.flux();
+    return flux.resources.filter(({ kind }) => kind === 'OCIRepository').flatMap((source) => sourcePins(flux, source, 'flux-oci-repository'));
   },
 };

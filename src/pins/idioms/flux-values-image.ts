@@ -7,7 +7,7 @@ export const fluxValuesImage: Idiom = {
   name: 'flux-values-image',
   summary: 'image tag inside the helm values of a HelmRelease (Flux)',
   find({ flux }) {
-    const releases = flux().filter(({ kind }) => kind === 'HelmRelease');
+    const releases = flux().resources.filter(({ kind }) => kind === 'HelmRelease');
     return releases.flatMap(({ file, node, name }) => imagesIn({ idiom: 'flux-values-image', application: name }, file, valueAt(node, ['spec', 'values'])));
   },
 };
