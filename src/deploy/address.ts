@@ -32,14 +32,19 @@ export function readAddress(text: string): Address | { readonly problem: string 
 const CARRIES = 'carries credentials, which would stand in git for everybody';
 
 /**
- * The same for every way to write the address of one repository: without scheme, user, port and `.git`, in lower case, as GitLab compares.
+ * Host and path of a repository, without scheme, user, port and `.git`, as they are written.
  * @returns null for what is no address of a git repository, such as `ghcr.io/charts`
  */
-export function repositoryKey(text: string): string | null {
+export function repositoryParts(text: string): { readonly host: string; readonly path: string } | null {
   const scp = text.includes('://') ? undefined : SCP.exec(text)?.groups;
   const url = scp === undefined ? URL.parse(text) : null;
   if (scp === undefined && url === null) return null;
-  const host = scp?.['host'] ?? url!.hostname;
   const path = scp?.['path'] ?? url!.pathname;
-  return `${host}/${path.replaceAll(/^\/+|\/+$/g, '').replace(/\.git$/i, '')}`.toLowerCase();
+  return { host: scp?.['host'] ?? url!.hostname, path: path.replaceAll(/^\/+|\/+$/g, '').replace(/\.git$/i, '') };
+}
+
+/** The same for every way to write the address of one repository: in lower case, as GitLab compares. Null as above. */
+export function repositoryKey(text: string): string | null {
+  const parts = repositoryParts(text);
+  return parts === null ? null : `${parts.host}/${parts.path}`.toLowerCase();
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { fail } from '../base/failure.ts';
+import { isReleaseName, RELEASE_NAME_RULE } from '../base/release-name.ts';
 import { oneLine } from '../base/text.ts';
 import { parseYamlDocuments } from '../source/yaml.ts';
 import { readAddress, type Address } from './address.ts';
@@ -42,8 +43,6 @@ export interface Author {
 /** The same as it was written, by the names of the options. */
 export type RawRequest = { readonly [key in Exclude<keyof z.input<typeof Request>, 'value-file'>]: string | null } & { readonly 'value-file': readonly string[] };
 
-/** RFC 1123, at most the 53 characters that Helm allows a release, which Argo CD names after the Application. */
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,51}[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Folders and files as nothing but names: neither `..` nor a hidden one is among them. */
@@ -70,12 +69,11 @@ function text(what: string, allows: (value: string) => boolean, longest = LONGES
   return z.string({ error: what }).check(z.refine((value) => value !== '' && value.length <= longest && allows(value), { error: what }));
 }
 
-const name = 'a name has at most 53 lower case letters, digits and dashes, and a letter or digit at both ends';
 const namespace = 'a namespace has at most 63 lower case letters, digits and dashes, and a letter or digit at both ends';
 const page = 'it is the address of a page, https://…, without user and password';
 
 const Request = z.object({
-  name: text(name, (value) => LABEL.test(value)),
+  name: text(RELEASE_NAME_RULE, isReleaseName),
   cluster: z.string(),
   branch: z.nullable(text('it is a branch of the cluster repository', isRevision)),
   file: text('the manifest is a path within the cluster repository that ends in .yaml or .yml: letters, digits and _.+@- in each part, no part that begins with a dot', (value) => MANIFEST.test(value)),

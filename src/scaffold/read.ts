@@ -1,3 +1,5 @@
+import { isReleaseName, RELEASE_NAME_RULE } from '../base/release-name.ts';
+
 /** A value as it goes into the files, or what is wrong with it, as the end of a sentence. */
 export type Reading = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: string };
 
@@ -35,12 +37,9 @@ export function readAlertAddress(text: string): Reading {
   return no('the address of the integration ends in /prometheus/alerts/notify.json, or in /alerts/notify/NAME/ID.json');
 }
 
-/** RFC 1123, as Kubernetes asks of a namespace, a class and a label. */
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,51}[a-z0-9])?$/;
-
-/** At most 53 characters, which is all that Helm allows a release. */
+/** A namespace, a class, a label or a release. */
 export function readLabel(text: string): Reading {
-  return LABEL.test(text) ? yes(text) : no('a name has at most 53 lower case letters, digits and dashes, and a letter or digit at both ends');
+  return isReleaseName(text) ? yes(text) : no(RELEASE_NAME_RULE);
 }
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;

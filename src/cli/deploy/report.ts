@@ -1,6 +1,6 @@
 import { oneLine, plural } from '../../base/text.ts';
 import type { Style } from '../../base/style.ts';
-import { repositoryKey } from '../../deploy/address.ts';
+import { repositoryParts, type Address } from '../../deploy/address.ts';
 import type { Outcome } from '../../deploy/deploy.ts';
 import type { DeployRequest } from '../../deploy/request.ts';
 import type { Waited } from '../../deploy/wait/look.ts';
@@ -47,18 +47,14 @@ export function deployJson(report: DeployReport): string {
   return `${JSON.stringify(documentOf(report), null, 2)}\n`;
 }
 
-/** GitLab's page of a commit; null when there is no commit. */
-function commitUrl({ cluster }: DeployRequest, commit: string | null): string | null {
-  if (commit === null) return null;
-  const path = repositoryPath(cluster.url);
-  return `${cluster.kind === 'http' ? cluster.origin : `https://${cluster.host}`}/${path}/-/commit/${commit}`;
+/** GitLab's page of the cluster repository. */
+function projectPage({ kind, origin, host, url }: Address): string {
+  return `${kind === 'http' ? origin : `https://${host}`}/${repositoryParts(url)!.path}`;
 }
 
-/** As it is written, which the key is not: paths in GitLab's addresses keep their case. */
-function repositoryPath(url: string): string {
-  const key = repositoryKey(url)!;
-  const length = key.length - key.indexOf('/') - 1;
-  return url.replace(/\/+$/, '').replace(/\.git$/i, '').slice(-length);
+/** GitLab's page of a commit; null when there is no commit. */
+function commitUrl({ cluster }: DeployRequest, commit: string | null): string | null {
+  return commit === null ? null : `${projectPage(cluster)}/-/commit/${commit}`;
 }
 
 export function deployText(report: DeployReport, style: Style): string {
@@ -105,7 +101,6 @@ function diffOf({ file }: DeployRequest, { decision, before }: Outcome): string 
 /** For `artifacts: reports: dotenv:`, with which GitLab names an environment's address. Values of one line, without quotes: GitLab takes them as they stand. */
 export function dotenv(report: DeployReport): string {
   const { application, state, revision, commit, commitUrl: commitPage, url } = documentOf(report);
-  const fallback = `${report.request.cluster.kind === 'http' ? report.request.cluster.origin : `https://${report.request.cluster.host}`}/${repositoryPath(report.request.cluster.url)}`;
-  const entries = { DEPLOY_APPLICATION: application, DEPLOY_STATE: state, DEPLOY_REVISION: revision, DEPLOY_COMMIT: commit ?? '', DEPLOY_COMMIT_URL: commitPage ?? '', DEPLOY_URL: url ?? fallback };
+  const entries = { DEPLOY_APPLICATION: application, DEPLOY_STATE: state, DEPLOY_REVISION: revision, DEPLOY_COMMIT: commit ?? '', DEPLOY_COMMIT_URL: commitPage ?? '', DEPLOY_URL: url ?? projectPage(report.request.cluster) };
   return Object.entries(entries).map(([key, value]) => `${key}=${oneLine(value)}\n`).join('');
 }

@@ -25,8 +25,9 @@ export async function runDeploy(args: Arguments, context: Context): Promise<Answ
   const request = readRequest(rawRequest(args, io));
   const template = templateFrom(args.value('template'), io.cwd);
   const dryRun = args.given('dry-run');
-  const watch = watcher(args, request, io);
-  const url = serverAddress(args, 'environment-url') ?? pageOf(args, request);
+  const argocd = serverAddress(args, 'argocd-url');
+  const watch = watcher(args, argocd, request, io);
+  const url = serverAddress(args, 'environment-url') ?? pageIn(argocd, request);
   const retries = wholeNumber(args, 'retries', 30, 1000);
   const outcome = await inCluster(args, context, request, (repository) => deploy(repository, request, { template, dryRun, retries, sleep, random: Math.random, step: context.step }));
   const report = { request, outcome, dryRun, url };
@@ -59,8 +60,8 @@ interface Watcher {
 }
 
 /** Null when nothing is waited for. @throws FailureError `usage` */
-function watcher(args: Arguments, request: DeployRequest, io: Io): Watcher | null {
-  const [argocd, prometheus] = [serverAddress(args, 'argocd-url'), serverAddress(args, 'prometheus-url')];
+function watcher(args: Arguments, argocd: string | null, request: DeployRequest, io: Io): Watcher | null {
+  const prometheus = serverAddress(args, 'prometheus-url');
   const times = { timeoutMs: wholeNumber(args, 'timeout', 600, 86_400) * 1000, intervalMs: Math.max(1, wholeNumber(args, 'interval', 5, 3600)) * 1000 };
   const settleMs = wholeNumber(args, 'settle', 240, 86_400) * 1000;
   if (!args.given('wait')) return null;
@@ -96,7 +97,6 @@ async function writeDotenv(path: string, written: string, text: string): Promise
 }
 
 /** The Application in Argo CD's own pages. */
-function pageOf(args: Arguments, { name, argocdNamespace }: DeployRequest): string | null {
-  const argocd = serverAddress(args, 'argocd-url');
+function pageIn(argocd: string | null, { name, argocdNamespace }: DeployRequest): string | null {
   return argocd === null ? null : `${argocd}/applications/${argocdNamespace}/${name}`;
 }
