@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { fixturesRoot, projectRoot, temporaryFolder } from '../support/fixtures.ts';
 import { describeWith, run } from '../support/monitoring-tools.ts';
 import { alertmanagerFile, ruleFile } from '../support/prometheus-operator.ts';
+import { describeRules } from '../support/rule-tests.ts';
 
 /** The alerting part of examples/cluster-config, judged by Prometheus' and Alertmanager's own programs. */
 const example = join(projectRoot, 'examples/cluster-config');
@@ -15,7 +16,7 @@ const cases = readFileSync(join(fixturesRoot, 'alerting/applications.test.yml'),
 
 let folder: { root: string; remove: () => void };
 beforeAll(() => {
-  folder = temporaryFolder({ 'rules.yml': rules, 'rules.test.yml': cases, 'alertmanager.yml': alertmanagerFile(webhook), 'without-matcher.yml': alertmanagerFile(webhook, { strategy: 'None' }) });
+  folder = temporaryFolder({ 'alertmanager.yml': alertmanagerFile(webhook), 'without-matcher.yml': alertmanagerFile(webhook, { strategy: 'None' }) });
 });
 afterAll(() => folder.remove());
 
@@ -44,30 +45,18 @@ describe('the manifests', () => {
   });
 });
 
-describeWith(['promtool'], 'the alerts in Prometheus', () => {
-  it('promtool check rules', () => {
-    expect(run('promtool', ['check', 'rules', 'rules.yml'], folder.root)).toEqual({ status: 0, output: expect.stringContaining('SUCCESS: 4 rules found') });
-  });
-
-  it('promtool test rules', () => {
-    expect(run('promtool', ['test', 'rules', 'rules.test.yml'], folder.root)).toEqual({ status: 0, output: expect.stringContaining('SUCCESS') });
-  });
-
-  // or the tests would pass with anything
-  it.each<[string, string, string, RegExp]>([
+describeRules({
+  rules,
+  cases,
+  found: 4,
+  faults: [
     ['without the aggregation', 'max by (namespace, name, project, dest_namespace) (', '(', /other labels that change/],
     ['with a label that changes', 'max by (namespace,', 'max by (health_status, namespace,', /other labels that change/],
     ['with one title for all', '{{ $labels.namespace }}/{{ $labels.name }} is unhealthy', 'an Application is unhealthy', /title/],
     ['without bridging a restart', 'keep_firing_for: 5m', 'keep_firing_for: 0s', /restart/],
     ['sooner', 'for: 15m', 'for: 10m', /14m/],
     ['with rollouts as failures', 'health_status=~"Degraded|Unknown"', 'health_status!="Healthy"', /unhealthy/],
-  ])('and they notice alerts %s', (_name, from, to, complaint) => {
-    const broken = rules.replaceAll(from, to);
-    expect(broken).not.toBe(rules);
-    writeFileSync(join(folder.root, 'broken.yml'), broken);
-    writeFileSync(join(folder.root, 'broken.test.yml'), cases.replace('[rules.yml]', '[broken.yml]'));
-    expect(run('promtool', ['test', 'rules', 'broken.test.yml'], folder.root)).toEqual({ status: 1, output: expect.stringMatching(complaint) });
-  });
+  ],
 });
 
 describeWith(['amtool'], 'the receiver in Alertmanager', () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { markersIn } from '../../src/base/incident-marker.ts';
 import { run as runProgram } from '../src/cli/harness.ts';
 import { fixturesRoot, projectRoot, temporaryFolder } from '../support/fixtures.ts';
-import { describeWith, run } from '../support/monitoring-tools.ts';
 import { ruleFile } from '../support/prometheus-operator.ts';
+import { describeRules } from '../support/rule-tests.ts';
 
 /** examples/flux-cluster, which docs/flux.md speaks of. */
 const example = join(projectRoot, 'examples/flux-cluster');
@@ -14,7 +14,7 @@ const cases = readFileSync(join(fixturesRoot, 'alerting/flux.test.yml'), 'utf8')
 
 let folder: { root: string; remove: () => void };
 beforeAll(() => {
-  folder = temporaryFolder({ 'rules.yml': rules, 'rules.test.yml': cases });
+  folder = temporaryFolder({});
 });
 afterAll(() => folder.remove());
 
@@ -49,26 +49,14 @@ it('the marker is in form', () => {
   expect(markersIn(manifest)).toEqual([{ application: '{{ $labels.name }}', namespace: '{{ $labels.exported_namespace }}' }]);
 });
 
-describeWith(['promtool'], 'the alerts in Prometheus', () => {
-  it('promtool check rules', () => {
-    expect(run('promtool', ['check', 'rules', 'rules.yml'], folder.root)).toEqual({ status: 0, output: expect.stringContaining('SUCCESS: 2 rules found') });
-  });
-
-  it('promtool test rules', () => {
-    expect(run('promtool', ['test', 'rules', 'rules.test.yml'], folder.root)).toEqual({ status: 0, output: expect.stringContaining('SUCCESS') });
-  });
-
-  // or the tests would pass with anything
-  it.each<[string, string, string, RegExp]>([
+describeRules({
+  rules,
+  cases,
+  found: 2,
+  faults: [
     ['without the aggregation', 'max by (customresource_kind, exported_namespace, name) (', '(', /another revision/],
     ['with rollouts as failures', 'ready="False"', 'ready!="True"', /rolled out/],
     ['of what is suspended', ', suspended!="true"', '', /suspended/],
     ['without bridging the attempts', 'keep_firing_for: 10m', 'keep_firing_for: 0s', /tried again/],
-  ])('and they notice alerts %s', (_name, from, to, complaint) => {
-    const broken = rules.replaceAll(from, to);
-    expect(broken).not.toBe(rules);
-    writeFileSync(join(folder.root, 'broken.yml'), broken);
-    writeFileSync(join(folder.root, 'broken.test.yml'), cases.replace('[rules.yml]', '[broken.yml]'));
-    expect(run('promtool', ['test', 'rules', 'broken.test.yml'], folder.root)).toEqual({ status: 1, output: expect.stringMatching(complaint) });
-  });
+  ],
 });

@@ -1,7 +1,8 @@
-import { PRESETS, startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { PRESETS, type Charts, type Sandbox } from '../../sandbox/index.ts';
 import { helmRelease, helmRepository } from '../../support/flux.ts';
 import { runRunner, type RunnerRun } from '../harness.ts';
 import { notify } from './alert.ts';
+import { startTwoApplications } from './two-applications.ts';
 
 /** The loop knows nothing of who deploys: an incident whose marker names a HelmRelease holds, accuses and puts back as one that names an Application. */
 const MINUTES = 240_000;
@@ -21,23 +22,13 @@ function version(name: string, ref?: string): string | undefined {
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    charts: { helm: { stable: { web: { '1.0.0': 90, '1.0.1': 30 }, db: { '2.0.0': 90 } } } },
-    projects: (charts) => [
-      {
-        path: PATH,
-        ci: 'success',
-        pipelinesMustSucceed: true,
-        files: {
-          'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}`, `local>${PRESETS}//presets/managers/flux`], prHourlyLimit: 0 }),
-          'infrastructure/stable.yaml': helmRepository('stable', charts.helm('stable')),
-          'apps/web.yaml': helmRelease('web', '1.0.0'),
-          'apps/db.yaml': helmRelease('db', '2.0.0'),
-        },
-      },
-    ],
+  const files = (charts: Charts): Record<string, string> => ({
+    'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}`, `local>${PRESETS}//presets/managers/flux`], prHourlyLimit: 0 }),
+    'infrastructure/stable.yaml': helmRepository('stable', charts.helm('stable')),
+    'apps/web.yaml': helmRelease('web', '1.0.0'),
+    'apps/db.yaml': helmRelease('db', '2.0.0'),
   });
-  cwd = (await runRunner(sandbox, ['plan'], { config })).cwd;
+  ({ sandbox, cwd } = await startTwoApplications(files, { path: PATH }, config));
 }, MINUTES);
 afterAll(() => sandbox.close());
 

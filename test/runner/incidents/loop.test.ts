@@ -1,7 +1,8 @@
-import { PRESETS, startSandbox, type MergeRequest, type Sandbox } from '../../sandbox/index.ts';
+import { PRESETS, type Charts, type MergeRequest, type Sandbox } from '../../sandbox/index.ts';
 import { application } from '../../support/application.ts';
 import { runRunner, type RunnerRun } from '../harness.ts';
 import { notify } from './alert.ts';
+import { startTwoApplications } from './two-applications.ts';
 
 /** Incident, hold, suspect, gate, recovery: the program itself and the real Renovate, in the order of a bad night. */
 const MINUTES = 240_000;
@@ -31,22 +32,12 @@ function version(name: string): string | undefined {
 const START = '2026-11-25T03:00:00Z';
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    charts: { helm: { stable: { web: { '1.0.0': 90, '1.0.1': 30 }, db: { '2.0.0': 90 } } } },
-    projects: (charts) => [
-      {
-        path: PATH,
-        ci: 'success',
-        pipelinesMustSucceed: true,
-        files: {
-          'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}//presets/managers/application`], prHourlyLimit: 0, packageRules: [{ matchUpdateTypes: ['patch'], automerge: true }] }),
-          'applications/web.yaml': application('web', '1.0.0', charts.helm('stable')),
-          'applications/db.yaml': application('db', '2.0.0', charts.helm('stable')),
-        },
-      },
-    ],
+  const files = (charts: Charts): Record<string, string> => ({
+    'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}//presets/managers/application`], prHourlyLimit: 0, packageRules: [{ matchUpdateTypes: ['patch'], automerge: true }] }),
+    'applications/web.yaml': application('web', '1.0.0', charts.helm('stable')),
+    'applications/db.yaml': application('db', '2.0.0', charts.helm('stable')),
   });
-  cwd = (await runRunner(sandbox, ['plan'], { config })).cwd;
+  ({ sandbox, cwd } = await startTwoApplications(files, { path: PATH }, config));
 }, MINUTES);
 afterAll(() => sandbox.close());
 

@@ -1,9 +1,10 @@
-import { PRESETS, startSandbox, type MergeRequest, type Sandbox } from '../../sandbox/index.ts';
+import { PRESETS, type Charts, type MergeRequest, type Sandbox } from '../../sandbox/index.ts';
 import { at, rest } from '../../sandbox/rest.ts';
 import { application } from '../../support/application.ts';
 import { startMonitoring, type Monitoring, type States } from '../../support/monitoring.ts';
 import { describeWith } from '../../support/monitoring-tools.ts';
 import { runRunner, type RunnerRun } from '../harness.ts';
+import { startTwoApplications } from './two-applications.ts';
 
 /**
  * The loop as it is meant to go round: the real Renovate merges an update, the application breaks, the real Prometheus and Alertmanager make it an incident, and the runner does the rest. What is healthy follows from
@@ -44,24 +45,13 @@ describeWith(['prometheus', 'alertmanager'], 'the whole loop', () => {
   }
 
   beforeAll(async () => {
-    sandbox = await startSandbox({
-      charts: { helm: { stable: { web: { '1.0.0': 90, '1.0.1': 30 }, db: { '2.0.0': 90 } } } },
-      projects: (charts) => [
-        {
-          path: PATH,
-          ci: 'success',
-          pipelinesMustSucceed: true,
-          removeSourceBranch: true,
-          files: {
-            'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}//presets/managers/application`], prHourlyLimit: 0, separateMinorPatch: true, packageRules: [{ matchUpdateTypes: ['patch', 'minor'], automerge: true }] }),
-            'applications/web.yaml': application('web', '1.0.0', charts.helm('stable')),
-            'applications/db.yaml': application('db', '2.0.0', charts.helm('stable')),
-          },
-        },
-      ],
+    const files = (charts: Charts): Record<string, string> => ({
+      'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}//presets/managers/application`], prHourlyLimit: 0, separateMinorPatch: true, packageRules: [{ matchUpdateTypes: ['patch', 'minor'], automerge: true }] }),
+      'applications/web.yaml': application('web', '1.0.0', charts.helm('stable')),
+      'applications/db.yaml': application('db', '2.0.0', charts.helm('stable')),
     });
+    ({ sandbox, cwd } = await startTwoApplications(files, { path: PATH, removeSourceBranch: true }, { projects: [PATH] }));
     monitoring = await startMonitoring(sandbox.gitlab, PATH, cluster);
-    cwd = (await runRunner(sandbox, ['plan'], { config: { projects: [PATH] } })).cwd;
   }, MINUTES);
   afterAll(async () => {
     await monitoring.close();
