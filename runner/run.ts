@@ -88,21 +88,31 @@ export async function run(options: RunOptions): Promise<Report> {
   const bots = await botsOf(plan.members);
   const before = new Map(previous?.projects.map((project) => [project.path, project]));
   const collected: Promise<ProjectReport>[] = [];
+  const merging = new Set<Member>();
   const problems: string[] = [];
   const runId = randomUUID().slice(0, 8);
   const ending = endingAfter(world, setup.config.drain);
 
   async function reportOf(result: Result): Promise<ProjectReport> {
-    const { project, account } = byPath.get(result.path)!;
+    const member = byPath.get(result.path)!;
+    const { project, account } = member;
     // what GitLab merged between two runs belongs to this one
     const since = options.lastRuns?.get(result.path) ?? previous?.startedAt ?? startedAt;
     const gathered = await collect(project, { gitlab: account.gitlab, token: account.token, redact: setup.redact, bot: bots.get(account)!.username, since, env: io.env, signal: world.ending, coverage: result.trace === null ? null : options.coverage });
+    if (gathered.open.some(({ autoMerge }) => autoMerge)) merging.add(member);
     const log = result.batch === 0 ? null : join('logs', logName(result.batch));
     return projectReport(result, gathered, log, before.get(result.path) ?? null, since, startedAt, isoOf(io.now()));
   }
 
-  const held = await heldProjects(options, bots, ending);
-  problems.push(...held.problems.map(({ path, message }) => `${path}: incidents: ${message}`));
+  const answers: Report['incidents'] = [];
+  async function hold(members: readonly Member[]): Promise<Rounds['rules']> {
+    const held = await heldProjects(members, options, bots, ending);
+    problems.push(...held.problems.map(({ path, message }) => `${path}: incidents: ${message}`));
+    answers.push(...held.actions.flatMap(({ member, actions }) => actions.map((action) => ({ project: member.project.path, action: actionText(action) }))));
+    return held.rules;
+  }
+
+  const rules = await hold(plan.members);
   await runJobs(jobsOf(plan.members, previous), {
     concurrency: concurrencyFor(setup.config.concurrency, world, setup.config.memory),
     batch: { seconds: setup.config.batch.minutes * 60, projects: setup.config.batch.projects },
@@ -115,7 +125,7 @@ export async function run(options: RunOptions): Promise<Report> {
       const plain = (part: Batch, hear: (event: LogEvent) => void): Promise<BatchEnd> =>
         runBatch(
           part,
-          { config: setup.config, endpoint: setup.endpoint, token: account.token, redact: setup.redact, env: io.env, node: world.node, renovate: options.renovate, logDirectory, dryRun: options.facts.dryRun, urlsOf: (path) => byPath.get(path)!.project, rulesOf: (path) => held.rules.get(path) ?? [], draining: world.draining, ending, now: io.now },
+          { config: setup.config, endpoint: setup.endpoint, token: account.token, redact: setup.redact, env: io.env, node: world.node, renovate: options.renovate, logDirectory, dryRun: options.facts.dryRun, urlsOf: (path) => byPath.get(path)!.project, rulesOf: (path) => rules.get(path) ?? [], draining: world.draining, ending, now: io.now },
           (event) => {
             if (event.type === 'problem' && event.project === null) problems.push(event.message);
             hear(event);
@@ -137,18 +147,19 @@ export async function run(options: RunOptions): Promise<Report> {
     },
   });
   const projects = await Promise.all(collected);
+  // an incident that began while Renovate worked holds what was set to merge meanwhile
+  if (!options.facts.dryRun && merging.size > 0) await hold(setup.config.hold.scope === 'group' ? plan.members : [...merging]);
   const facts = { ...options.facts, endpoint: setup.endpoint, startedAt, finishedAt: isoOf(io.now()), interrupted: world.draining.aborted };
-  const answers = held.actions.flatMap(({ member, actions }) => actions.map((action) => ({ project: member.project.path, action: actionText(action) })));
   return buildReport(facts, projects, plan.skipped, problems, previous, answers);
 }
 
-/** What open incidents hold, made so in GitLab before Renovate begins. */
-async function heldProjects({ setup, context, plan, facts, coverage }: RunOptions, bots: ReadonlyMap<Account, User>, signal: AbortSignal): Promise<Pick<Rounds, 'rules' | 'problems' | 'actions'>> {
+/** What open incidents hold, made so in GitLab. */
+async function heldProjects(members: readonly Member[], { setup, context, facts, coverage }: RunOptions, bots: ReadonlyMap<Account, User>, signal: AbortSignal): Promise<Pick<Rounds, 'rules' | 'problems' | 'actions'>> {
   const { scope, ...settings } = incidentSettings(setup.config);
-  if (scope === 'off' || plan.members.length === 0) return { rules: new Map(), problems: [], actions: [] };
+  if (scope === 'off' || members.length === 0) return { rules: new Map(), problems: [], actions: [] };
   const reader = coverage ?? lazyCoverage();
   try {
-    return await incidentRounds(plan.members, { ...settings, scope, now: context.io.now(), coverage: reader, redact: setup.redact, env: context.io.env, signal, botOf: ({ account }) => bots.get(account)!.username, write: !facts.dryRun });
+    return await incidentRounds(members, { ...settings, scope, now: context.io.now(), coverage: reader, redact: setup.redact, env: context.io.env, signal, botOf: ({ account }) => bots.get(account)!.username, write: !facts.dryRun });
   } finally {
     if (coverage === null) await reader.close();
   }

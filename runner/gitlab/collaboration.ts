@@ -1,8 +1,8 @@
-import { Commits, IssueNotes, Issues, MergeRequestNotes, MergeRequests } from '@gitbeaker/rest';
+import { Commits, IssueLinks, IssueNotes, Issues, MergeRequestNotes, MergeRequests } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { FailureError } from '../../src/base/failure.ts';
 import { orNull, read, type Service } from './answers.ts';
-import { FileDiff, Incident, MergeRequest, Note } from './schema.ts';
+import { FileDiff, Incident, MergeRequest, Note, RelatedIssue } from './schema.ts';
 
 /** Where people and programs meet: incidents, notes, labels, and what a merge request changes. */
 export interface Collaboration {
@@ -12,6 +12,10 @@ export interface Collaboration {
   createNote(project: number, on: Discussed, body: string): Promise<Note>;
   editNote(project: number, on: Discussed, note: number, body: string): Promise<void>;
   setLabels(project: number, on: Discussed, change: { readonly add: readonly string[]; readonly remove: readonly string[] }): Promise<void>;
+  /** Those of the same project that an issue is linked with. */
+  relatedIssues(project: number, iid: number): Promise<readonly number[]>;
+  /** No matter when they are linked already. */
+  relateIssues(project: number, iid: number, other: number): Promise<void>;
   /** False when none was set. */
   cancelAutoMerge(project: number, iid: number): Promise<boolean>;
   diffs(project: number, iid: number): Promise<readonly FileDiff[]>;
@@ -52,6 +56,7 @@ const PAGE = { perPage: 100 } as const;
 
 export function collaboration(service: Service): Collaboration {
   const issues = new Issues(service);
+  const links = new IssueLinks(service);
   const mergeRequests = new MergeRequests(service);
   const notes = { issue: new IssueNotes(service), 'merge-request': new MergeRequestNotes(service) } as const;
   return {
@@ -65,6 +70,8 @@ export function collaboration(service: Service): Collaboration {
       if (kind === 'issue') await issues.edit(project, iid, change);
       else await mergeRequests.edit(project, iid, change);
     },
+    relatedIssues: async (project, iid) => (await read(z.array(RelatedIssue), 'related issues', links.all(project, iid, PAGE))).filter((one) => one.project === project).map((one) => one.iid),
+    relateIssues: async (project, iid, other) => void (await orNull(links.create(project, iid, project, other), ['gitlab-conflict'])),
     // 406 without one: lib/api/merge_requests.rb
     cancelAutoMerge: async (project, iid) => (await orNull(mergeRequests.cancelOnPipelineSuccess(project, iid), ['gitlab-refused', 'gitlab-missing'])) !== null,
     diffs: (project, iid) => read(z.array(FileDiff), 'the diffs of a merge request', mergeRequests.allDiffs(project, iid, PAGE)),

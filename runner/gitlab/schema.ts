@@ -257,6 +257,8 @@ export const Incident = z
   }));
 export type Incident = z.infer<typeof Incident>;
 
+export const RelatedIssue = z.object({ iid: z.number(), project_id: z.number() }).transform(({ iid, project_id: project }) => ({ iid, project }));
+
 export const Note = z.object({ id: z.number(), body: z.string(), author: z.object({ username: z.string() }), system: z.boolean().default(false) }).transform(({ author, ...rest }) => ({ ...rest, author: author.username }));
 export type Note = z.infer<typeof Note>;
 

@@ -16,6 +16,9 @@ export async function apply(project: Project, actions: readonly Action[], gitlab
       case 'labels':
         await gitlab.setLabels(project.id, on, action);
         break;
+      case 'relate':
+        await gitlab.relateIssues(project.id, on.iid, action.to);
+        break;
       case 'create-note':
         await gitlab.createNote(project.id, on, action.body);
         break;

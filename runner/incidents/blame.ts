@@ -57,10 +57,13 @@ export interface Suspect {
   readonly line: number;
   /** Name of the chart, image or repository. */
   readonly name: string | null;
+  /** How many of that name stand above it in the file. */
+  readonly nth: number;
   /** Null when the version was new. */
   readonly from: string | null;
   readonly to: string;
   readonly sha: string;
+  /** ISO 8601: when the merge request was merged, or the commit made. */
   readonly at: string;
   readonly summary: string;
   /** Null for a plain commit. */

@@ -74,7 +74,7 @@ export function holdRules(holds: readonly Hold[], pins: readonly HeldPin[]): Rec
   const whole = holds.filter((hold) => isWhole(hold, pins));
   if (whole.length > 0) return [rule('everything', whole, {})];
   return [...Map.groupBy(holds, ({ application }) => application!)].flatMap(([application, own]) => {
-    const held = pins.filter((pin) => pin.application === application);
+    const held = pins.filter((pin) => pin.application === application && pin.packageNames.length > 0);
     const byFile = [...Map.groupBy(held, ({ file }) => file)];
     return byFile.map(([file, inside]) => rule(application, own, { matchFileNames: [literal(file)], matchPackageNames: [...new Set(inside.flatMap(({ packageNames }) => packageNames))].map(literal) }));
   });

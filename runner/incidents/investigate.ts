@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CoveredPin, CoverageReader } from '../../src/index.ts';
 import { clone, type Checkout } from '../git.ts';
 import type { GitLab } from '../gitlab/port.ts';
-import type { Project } from '../gitlab/schema.ts';
+import type { MergeRequest, Project } from '../gitlab/schema.ts';
 import type { Redact, Token } from '../../src/base/secrets.ts';
 import { parseBlame, versionBefore, type Suspect } from './blame.ts';
 import type { HeldPin } from './hold.ts';
@@ -17,6 +17,11 @@ export interface DeployedPin extends HeldPin, PinLine {
   readonly value: string;
   readonly column: number;
   readonly name: string | null;
+}
+
+/** Whether two versions of one application stand in one file under one name: two aliases of a chart, say. */
+export function isNamesake(one: Pick<DeployedPin, 'file' | 'name'>, other: Pick<DeployedPin, 'file' | 'name'>): boolean {
+  return one.file === other.file && one.name === other.name;
 }
 
 export interface Investigation {
@@ -48,13 +53,14 @@ export async function investigate(project: Project, options: InvestigateOptions)
     const checkout = await clone({ url: project.httpUrl ?? '', token: options.token, redact: options.redact, into: join(home, 'clone'), history: true, env: options.env, signal: options.signal });
     const branch = (await checkout.git('rev-parse', 'HEAD')).trim();
     const pins = await pinsIn(checkout, options.coverage);
+    const mergedBy = mergesOf(project, options.gitlab);
     // a storm of alerts asks the same of one commit again and again
     const known = new Map<string, readonly Suspect[]>();
     async function suspects(application: string, until: string): Promise<readonly Suspect[]> {
-      const then = (await checkout.git('rev-list', '--first-parent', '--max-count=1', `--before=${until}`, branch)).trim();
-      if (then === '') return [];
+      const then = await headAt(checkout, branch, until, mergedBy);
+      if (then === null) return [];
       const key = `${then} ${application}`;
-      const found = known.get(key) ?? (await suspectsAt(checkout, then, project, application, options));
+      const found = known.get(key) ?? (await suspectsAt(checkout, then, application, options.coverage, mergedBy));
       known.set(key, found);
       return found;
     }
@@ -76,24 +82,50 @@ function deployed({ application, file, line, column, value, name, managers }: Co
   return { application, file, line, column, value, name, text, packageNames: [...new Set(managers.flatMap(({ packageName }) => packageName ?? []))] };
 }
 
+type MergedBy = (sha: string) => Promise<MergeRequest | null>;
+
+/** The merge request that brought a commit into the default branch, asked for once. */
+function mergesOf({ id, defaultBranch }: Project, gitlab: GitLab): MergedBy {
+  const known = new Map<string, MergeRequest | null>();
+  return async (sha) => {
+    const found = known.get(sha);
+    if (found !== undefined) return found;
+    const [request = null] = (await gitlab.mergeRequestsOf(id, sha)).filter(({ state, target }) => state === 'merged' && target === defaultBranch);
+    known.set(sha, request);
+    return request;
+  };
+}
+
+/** The branch as it was at a moment (ISO 8601). A fast-forward merge keeps its commits' dates, so one that looks old enough may have come later. Null before the first commit. */
+async function headAt({ git }: Checkout, branch: string, until: string, mergedBy: MergedBy): Promise<string | null> {
+  let then = (await git('rev-list', '--first-parent', '--max-count=1', `--before=${until}`, branch)).trim();
+  while (then !== '') {
+    const { mergedAt = null } = (await mergedBy(then)) ?? {};
+    if (mergedAt === null || Date.parse(mergedAt) <= Date.parse(until)) return then;
+    then = (await git('rev-list', '--first-parent', '--max-count=1', '--skip=1', then)).trim();
+  }
+  return null;
+}
+
 /** The tree as it was at that moment is read anew: lines have moved since. */
-async function suspectsAt(checkout: Checkout, then: string, project: Project, application: string, { coverage, gitlab }: InvestigateOptions): Promise<Suspect[]> {
+async function suspectsAt(checkout: Checkout, then: string, application: string, coverage: CoverageReader, mergedBy: MergedBy): Promise<Suspect[]> {
   await checkout.git('checkout', '--quiet', '--detach', then);
   const suspects: Suspect[] = [];
-  for (const pin of await pinsIn(checkout, coverage)) {
-    if (pin.application !== application) continue;
+  const own = (await pinsIn(checkout, coverage)).filter((pin) => pin.application === application);
+  for (const pin of own) {
     const blame = parseBlame(await checkout.git('blame', '--porcelain', '--first-parent', '-L', `${pin.line},${pin.line}`, then, '--', pin.file));
     if (blame === null || blame.boundary) continue;
     const diff = await checkout.git('diff', '--unified=0', `${blame.sha}^`, blame.sha, '--', blame.file);
-    const [request = null] = (await gitlab.mergeRequestsOf(project.id, blame.sha)).filter(({ state }) => state === 'merged');
+    const request = await mergedBy(blame.sha);
     suspects.push({
       file: pin.file,
       line: pin.line,
       name: pin.name,
+      nth: own.filter((other) => isNamesake(other, pin)).indexOf(pin),
       from: versionBefore(diff, blame.line, pin.value),
       to: pin.value,
       sha: blame.sha,
-      at: blame.at,
+      at: request?.mergedAt ?? blame.at,
       summary: blame.summary,
       mergeRequest: request === null ? null : { iid: request.iid, title: request.title, url: request.webUrl, author: request.author, labels: request.labels, releaseNotes: releaseNotesIn(request.description, pin.value) },
       isRevert: request?.labels.includes(REVERT_LABEL) ?? false,

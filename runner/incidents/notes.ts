@@ -19,10 +19,17 @@ function reference({ project, iid, url }: IncidentRef): string {
   return `[${project}#${iid}](${url})`;
 }
 
+/** A storm of alerts opens hundreds of incidents, and nobody reads more than some. */
+const MOST_LINES = 20;
+
+function atMost(lines: readonly string[]): readonly string[] {
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), `- … and ${lines.length - MOST_LINES} more`];
+}
+
 /** On a merge request that does not merge by itself for the time being. */
 export function holdNote(holds: readonly Hold[]): string {
   const reasons = holds.map(({ incident, application, until }) => `- ${application === null ? 'everything here' : `application ${quoted(application)}`}: ${reference(incident)} ${quoted(incident.title)}${until === null ? '' : `, closed; held until ${until}`}`);
-  return [noteMarker('hold'), '**Held.** It does not merge by itself while an incident is open that concerns what it changes. A person may still merge it.', '', ...reasons].join('\n');
+  return [noteMarker('hold'), '**Held.** It does not merge by itself while an incident is open that concerns what it changes. A person may still merge it.', '', ...atMost(reasons)].join('\n');
 }
 
 export function releasedNote(): string {
@@ -38,15 +45,15 @@ function change({ name, from, to, file, mergeRequest, sha, at }: Suspect): strin
 /** On an incident: what changed last before it. */
 export function suspectNote(application: string, { suspect, alternatives, sure }: Accusation, project: string, incident: number, undoable: boolean): string {
   if (suspect === null) return [noteMarker('suspect'), `No version of application ${quoted(application)} changed in the week before this incident: look for the cause elsewhere.`].join('\n');
-  const others = alternatives.length === 0 ? [] : ['', 'Also changed in the week before:', ...alternatives.map((one) => `- ${change(one)}`)];
+  const others = alternatives.length === 0 ? [] : ['', 'Also changed in the week before:', ...atMost(alternatives.map((one) => `- ${change(one)}`))];
   const notes = suspect.mergeRequest?.releaseNotes == null ? [] : ['', `What the new version brings: <${suspect.mergeRequest.releaseNotes}>`];
   const back = !undoable ? [] : suspect.isRevert ? ['', 'It was itself a way back, and is not undone.'] : suspect.from === null ? ['', 'The version before it is not known: put it back by hand.'] : ['', `To put it back: label this incident \`${REVERT_LABEL}\`, or run \`renovate-argocd-runner revert --project ${project} --incident ${incident}\`. That opens a merge request; a person merges it.`];
   return [noteMarker('suspect'), `**Suspected${sure ? '' : ', not for sure'}:** ${change(suspect)}`, ...others, ...notes, ...back].join('\n');
 }
 
 /** On the merge request that is suspected. */
-export function accusedNote(incident: IncidentRef, application: string): string {
-  return [noteMarker('accused'), `After this was merged, an incident began for application ${quoted(application)}: ${reference(incident)} ${quoted(incident.title)}.`].join('\n');
+export function accusedNote(incidents: readonly (IncidentRef & { readonly application: string })[]): string {
+  return [noteMarker('accused'), `After this was merged, ${incidents.length === 1 ? 'an incident' : `${incidents.length} incidents`} began:`, '', ...atMost(incidents.map((incident) => `- application ${quoted(incident.application)}: ${reference(incident)} ${quoted(incident.title)}`))].join('\n');
 }
 
 /** On an incident: the merge request that puts the version back. */

@@ -9,6 +9,7 @@ import type { Memory } from './memory.ts';
 export type Action = { readonly on: Discussed; readonly why: string } & (
   | { readonly kind: 'cancel-auto-merge' }
   | { readonly kind: 'labels'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: 'relate'; readonly to: number }
   | { readonly kind: 'create-note'; readonly body: string }
   | { readonly kind: 'edit-note'; readonly note: number; readonly body: string }
   | { readonly kind: 'revert'; readonly revert: WayBack }

@@ -67,6 +67,8 @@ export function actionText({ on, why, ...action }: Action): string {
       return `${where}: cancel its auto-merge (${why})`;
     case 'labels':
       return `${where}: ${[...action.add.map((label) => `+${label}`), ...action.remove.map((label) => `-${label}`)].join(' ')} (${why})`;
+    case 'relate':
+      return `${where}: link it with #${action.to} (${why})`;
     case 'create-note':
       return `${where}: write a note (${why})`;
     case 'edit-note':

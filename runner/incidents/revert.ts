@@ -2,7 +2,7 @@ import { escapeRegex } from '../../src/base/escape-regex.ts';
 import type { Incident, MergeRequest } from '../gitlab/schema.ts';
 import type { Accusation, Suspect } from './blame.ts';
 import { literal } from './hold.ts';
-import type { DeployedPin } from './investigate.ts';
+import { isNamesake, type DeployedPin } from './investigate.ts';
 import type { Judged } from './judged.ts';
 import { REVERT_LABEL } from './labels.ts';
 import { memoryLine, memoryOf, type Memory, type Undone } from './memory.ts';
@@ -48,13 +48,13 @@ export function planRevert({ judged: { incident, attribution, accusation }, pins
   const same = earlier.find((request) => request.state !== 'closed' && undoes(memoryOf(request), application, together));
   if (same !== undefined) return againstEarlier(same);
   if (together.some(({ from }) => from === null)) return refused('version-unknown', `the version before ${suspect.to} is not known: the line was new, or more than the version changed in it`);
-  const current = together.map((one) => ({ one, pin: pins.find((pin) => pin.application === application && pin.file === one.file && pin.name === one.name) }));
+  const current = together.map((one) => ({ one, pin: pins.filter((pin) => pin.application === application && isNamesake(pin, one))[one.nth] }));
   if (current.every(({ one, pin }) => pin?.value === one.from)) return refused('already-back', `${application} is back at ${suspect.from}`);
   const changed = current.find(({ one, pin }) => pin?.value !== one.to);
   if (changed !== undefined) return refused('changed-since', `${changed.one.file} has ${changed.pin?.value ?? 'no such version'} now, not ${changed.one.to}: somebody changed it since, and that is left alone`);
   const versions = current.map(({ one, pin }): Undone => ({ file: one.file, packageNames: [...pin!.packageNames], good: one.from!, bad: one.to }));
   const byFile = Map.groupBy(current, ({ one }) => one.file);
-  const files = [...byFile].map(([path, edits]) => ({ path, content: edits.reduce((content, { one, pin }) => replaced(content, pin!, one.from!), text(path)) }));
+  const files = [...byFile].map(([path, edits]) => ({ path, content: replaced(text(path), edits.map(({ one, pin }) => ({ pin: pin!, version: one.from! }))) }));
   return { possible: true, memory: { incident: incident.iid, application, versions }, files };
 }
 
@@ -86,12 +86,15 @@ export function isRevertDue({ incident, attribution, accusation }: Judged, { mod
   return mode === 'automatic' && known && accusation?.sure === true && now >= Date.parse(incident.createdAt) + afterMinutes * 60_000;
 }
 
-/** Exactly the version, at exactly its place. */
-function replaced(content: string, { line, column, value }: DeployedPin, version: string): string {
+/** Exactly the versions, at exactly their places; from the end, because two may stand in one line. */
+function replaced(content: string, edits: readonly { readonly pin: DeployedPin; readonly version: string }[]): string {
   const lines = content.split('\n');
-  const text = lines[line - 1] ?? '';
-  if (text.slice(column - 1, column - 1 + value.length) !== value) throw new Error(`no ${value} at line ${line}`);
-  lines[line - 1] = `${text.slice(0, column - 1)}${version}${text.slice(column - 1 + value.length)}`;
+  for (const { pin, version } of [...edits].sort((a, b) => b.pin.line - a.pin.line || b.pin.column - a.pin.column)) {
+    const { line, column, value } = pin;
+    const text = lines[line - 1] ?? '';
+    if (text.slice(column - 1, column - 1 + value.length) !== value) throw new Error(`no ${value} at line ${line}`);
+    lines[line - 1] = `${text.slice(0, column - 1)}${version}${text.slice(column - 1 + value.length)}`;
+  }
   return lines.join('\n');
 }
 
@@ -119,7 +122,8 @@ export function exclusionRules(earlier: readonly MergeRequest[]): Record<string,
       description: `renovate-argocd: ${bad} was put back by !${iid}`,
       matchFileNames: [literal(file)],
       matchPackageNames: packageNames.map(literal),
-      // tags and their versions differ by a leading v
-      force: { allowedVersions: `!/^v?${escapeRegex(bad.replace(/^v/, ''))}$/` },
+      // tags and their versions differ by a leading v; `allowedVersions` would take the place of the repository's own
+      matchNewValue: `/^v?${escapeRegex(bad.replace(/^v/, ''))}$/`,
+      force: { enabled: false },
     }));
 }

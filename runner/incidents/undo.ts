@@ -2,6 +2,7 @@ import { fail } from '../../src/base/failure.ts';
 import type { RunnerContext } from '../context.ts';
 import type { Setup } from '../setup.ts';
 import { apply, openWayBack } from './apply.ts';
+import { wayBack } from './answers.ts';
 import { withProject } from './check.ts';
 import { judge } from './judged.ts';
 import { REVERT_LABEL } from './labels.ts';
@@ -9,7 +10,6 @@ import type { Undone } from './memory.ts';
 import { revertNote } from './notes.ts';
 import { noteActions } from './plan.ts';
 import { revertTitle, type RefusalCode } from './revert.ts';
-import { wayBack } from './round.ts';
 
 export interface RevertOutcome {
   /** Null when nothing was, or would be, done. */

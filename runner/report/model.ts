@@ -106,7 +106,7 @@ export const Report = z.object({
   skipped: z.array(Skipped),
   /** Warnings and errors that belong to no project. */
   problems: z.array(z.string()),
-  /** What was done in GitLab because of incidents, before Renovate began; in a dry run what would be. */
+  /** What was done in GitLab because of incidents; in a dry run what would be. */
   incidents: z.array(z.object({ project: z.string(), action: z.string() })).default([]),
   /** Against the last report; null when there is none. */
   change: Change.nullable(),

@@ -35,6 +35,12 @@ describe('faults', () => {
     expect((await rest(gitlab, 'GET version')).status).toBe(200);
   });
 
+  it('lets something happen before the real answer', async () => {
+    gitlab.fail({ matches: /\/repository\/branches/, answer: async () => gitlab.commit('g/a', { 'a.txt': 'b\n' }, 'meanwhile') });
+    const branches = async (): Promise<string[]> => (await rest(gitlab, `GET ${at('g/a')}/repository/branches`)).body.map(({ name }: { name: string }) => name);
+    expect([await branches(), await branches()]).toEqual([['main', 'meanwhile'], ['main', 'meanwhile']]);
+  });
+
   it('finds a deleted project no more', async () => {
     gitlab.add({ path: 'g/gone', files: { 'a.txt': 'a\n' } });
     gitlab.remove('g/gone');

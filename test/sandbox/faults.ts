@@ -11,9 +11,9 @@ export interface Fault {
   readonly matches: RegExp;
   /**
    * A status alone, or with headers and body; `reset`: the connection is cut before anything is answered; `hang`: nothing is answered until the server closes; `malformed`: 200 with JSON
-   * that is none; `truncated`: the real answer, cut off in the middle of its body.
+   * that is none; `truncated`: the real answer, cut off in the middle of its body; a function: what happens meanwhile elsewhere, and then the real answer.
    */
-  readonly answer: number | InjectedAnswer | 'reset' | 'hang' | 'malformed' | 'truncated';
+  readonly answer: number | InjectedAnswer | 'reset' | 'hang' | 'malformed' | 'truncated' | (() => Promise<unknown>);
   /** How many requests it hits; one when left out, Infinity until it is lifted. */
   readonly times?: number;
 }

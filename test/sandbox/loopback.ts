@@ -85,6 +85,10 @@ async function faulty(fault: Fault['answer'] | null, real: () => Promise<Answer>
   if (fault === 'reset' || fault === 'hang') return fault;
   if (fault === 'malformed') return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id": 1, "name": "mal' };
   if (fault === 'truncated') return truncated(await real());
+  if (typeof fault === 'function') {
+    await fault();
+    return real();
+  }
   return typeof fault === 'number' ? text(fault, 'injected fault') : { ...text(fault.status, fault.body ?? 'injected fault'), ...(fault.headers === undefined ? {} : { headers: fault.headers }) };
 }
 

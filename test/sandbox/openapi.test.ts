@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { ApprovalRule, Approvals, Branch, Hook, Incident, MergeRequest, Pipeline, PipelineSchedule, Project, ProtectedBranch, TokenSelf, TreeEntry, User, Version } from '../../runner/gitlab/schema.ts';
+import { ApprovalRule, Approvals, Branch, Hook, Incident, MergeRequest, Pipeline, PipelineSchedule, Project, ProtectedBranch, RelatedIssue, TokenSelf, TreeEntry, User, Version } from '../../runner/gitlab/schema.ts';
 import { ROUTES } from './gitlab/routes/index.ts';
 import { CORRECTIONS, LISTS, STATUSES } from './openapi-corrections.ts';
 import { operationOf, violations, type Description, type Schema } from './openapi.ts';
@@ -61,6 +61,7 @@ const READ: Readonly<Record<string, { readonly schema: z.ZodType; readonly witho
   'GET /projects/:id/hooks': { schema: Hook },
   'GET /projects/:id/repository/branches/:branch': { schema: Branch },
   'GET /projects/:id/issues': { schema: Incident },
+  'GET /projects/:id/issues/:iid/links': { schema: RelatedIssue },
 };
 
 /** What Renovate 44.121.2 reads besides (lib/modules/platform/gitlab). */

@@ -12,9 +12,8 @@ let sandbox: Sandbox;
 let cwd: string;
 const config = { projects: [PATH], hold: { calm: 0 } };
 
-async function run(argv: readonly string[] = ['run']): Promise<RunnerRun> {
-  const done = await runRunner(sandbox, argv, { config, cwd });
-  return done;
+function run(argv: readonly string[] = ['run']): Promise<RunnerRun> {
+  return runRunner(sandbox, argv, { config, cwd });
 }
 
 function request(source: string): MergeRequest {
@@ -61,7 +60,7 @@ it('names the suspect on the incident, and the incident on the suspect', async (
   expect(incident?.notes.filter(({ system }) => !system).map(({ body }) => body)).toEqual([expect.stringMatching(/\*\*Suspected:\*\* `web` `1.0.0` → `1.0.1` in `applications\/web.yaml` by \[!1\]/)]);
   expect(incident?.labels).toEqual(['renovate-argocd::suspect']);
   const accused = sandbox.gitlab.project(PATH).mergeRequests.find(({ iid }) => iid === 1);
-  expect(accused?.notes.filter(({ system }) => !system).map(({ body }) => body)).toEqual([expect.stringContaining('an incident began for application `web`')]);
+  expect(accused?.notes.filter(({ system }) => !system).map(({ body }) => body)).toEqual([expect.stringMatching(/After this was merged, an incident began:\n\n- application `web`: \[platform\/cluster#1\]/)]);
 });
 
 it('says so', async () => {
@@ -99,4 +98,18 @@ it('it recovers: the hold is released, and the update merges', async () => {
   expect(notesOf('renovate/web-1.x')).toEqual([expect.stringContaining('**Released.**')]);
   await run();
   expect(version('web')).toBe('1.0.2');
+}, MINUTES);
+
+it('an incident that begins while Renovate works holds what was set to merge meanwhile', async () => {
+  const { settings } = sandbox.gitlab.project(PATH);
+  settings.ci = 'running';
+  sandbox.charts.publish({ helm: { stable: { web: { '1.0.3': 20 }, db: { '2.0.2': 20 } } } });
+  const requests = (): readonly MergeRequest[] => sandbox.gitlab.project(PATH).mergeRequests.filter(({ state }) => state === 'opened');
+  sandbox.gitlab.fail({ matches: /^POST .*\/merge_requests$/, answer: () => notify(sandbox.gitlab, PATH, { application: 'web', status: 'firing', startsAt: '2026-11-25T09:00:00Z' }) });
+  const { report } = await run();
+  expect(requests().map(({ title, labels, autoMerge }) => [title, labels, autoMerge !== null])).toEqual([
+    ['Update Helm release db to v2.0.2', [], true],
+    ['Update Helm release web to v1.0.3', ['renovate-argocd::hold'], false],
+  ]);
+  expect(report?.incidents.map(({ action }) => action)).toContainEqual(expect.stringMatching(/cancel its auto-merge/));
 }, MINUTES);

@@ -33,7 +33,7 @@ beforeAll(async () => {
         pipelinesMustSucceed: true,
         removeSourceBranch: true,
         files: {
-          'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}//presets/managers/application`], prHourlyLimit: 0, packageRules: [{ matchUpdateTypes: ['patch'], automerge: true }] }),
+          'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}//presets/managers/application`], prHourlyLimit: 0, packageRules: [{ matchUpdateTypes: ['patch'], automerge: true }, { matchPackageNames: ['web'], allowedVersions: '<2' }] }),
           [FILE]: application('web', '1.0.0', charts.helm('stable')),
         },
       },
@@ -84,10 +84,10 @@ it('once it is merged and all is well, the bad version does not come again', asy
   expect([version(), requests().filter(({ state }) => state === 'opened')]).toEqual(['1.0.0', []]);
 }, MINUTES);
 
-it('the next one does', async () => {
-  sandbox.charts.publish({ helm: { stable: { web: { '1.0.2': 20 } } } });
+it('the next one does, and none that the repository does not allow', async () => {
+  sandbox.charts.publish({ helm: { stable: { web: { '1.0.2': 20, '2.0.0': 20 } } } });
   await run();
-  expect(version()).toBe('1.0.2');
+  expect([version(), requests().filter(({ state }) => state === 'opened')]).toEqual(['1.0.2', []]);
 }, MINUTES);
 
 it('a later incident is not answered by undoing a revert', async () => {

@@ -36,25 +36,26 @@ function client(): Port {
   return openClient({ endpoint, token: tokenFrom('RENOVATE_TOKEN', token), redact: redactor([token]), timeoutMs: 5_000, signal: new AbortController().signal, now: Date.now, sleep: async () => {} });
 }
 
+async function api(path: string, method: string, route: string, body: unknown = {}): Promise<void> {
+  const response = await fetch(`${sandbox.gitlab.endpoint}projects/${encodeURIComponent(path)}/${route}`, { method, headers: { 'private-token': sandbox.gitlab.token, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  expect(response.ok).toBe(true);
+}
+
 /** A project whose web was bumped by !1, with a further bump of web (!2) and one of db (!3) that wait for their pipelines to merge by themselves. */
 async function world(): Promise<string> {
   count += 1;
   const path = `w/p${count}`;
   sandbox.gitlab.add({ path, files: FILES, pipelinesMustSucceed: true });
-  const api = async (method: string, route: string, body: unknown = {}): Promise<void> => {
-    const response = await fetch(`${sandbox.gitlab.endpoint}projects/${encodeURIComponent(path)}/${route}`, { method, headers: { 'private-token': sandbox.gitlab.token, 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    expect(response.ok).toBe(true);
-  };
   sandbox.gitlab.commit(path, { 'web.yaml': application('web', '1.0.1') }, 'renovate/web-1.x');
-  await api('POST', 'merge_requests', { source_branch: 'renovate/web-1.x', target_branch: 'main', title: 'Update web to 1.0.1' });
-  await api('PUT', 'merge_requests/1/merge');
+  await api(path, 'POST', 'merge_requests', { source_branch: 'renovate/web-1.x', target_branch: 'main', title: 'Update web to 1.0.1' });
+  await api(path, 'PUT', 'merge_requests/1/merge');
   sandbox.gitlab.project(path).settings.ci = 'running';
   sandbox.gitlab.commit(path, { 'web.yaml': application('web', '1.0.2') }, 'renovate/web-1.0.x');
   sandbox.gitlab.commit(path, { 'db.yaml': application('db', '2.0.1') }, 'renovate/db-2.x');
-  await api('POST', 'merge_requests', { source_branch: 'renovate/web-1.0.x', target_branch: 'main', title: 'Update web to 1.0.2' });
-  await api('POST', 'merge_requests', { source_branch: 'renovate/db-2.x', target_branch: 'main', title: 'Update db to 2.0.1' });
-  await api('PUT', 'merge_requests/2/merge', { auto_merge: true });
-  await api('PUT', 'merge_requests/3/merge', { auto_merge: true });
+  await api(path, 'POST', 'merge_requests', { source_branch: 'renovate/web-1.0.x', target_branch: 'main', title: 'Update web to 1.0.2' });
+  await api(path, 'POST', 'merge_requests', { source_branch: 'renovate/db-2.x', target_branch: 'main', title: 'Update db to 2.0.1' });
+  await api(path, 'PUT', 'merge_requests/2/merge', { auto_merge: true });
+  await api(path, 'PUT', 'merge_requests/3/merge', { auto_merge: true });
   return path;
 }
 
@@ -86,6 +87,7 @@ it('holds what the incident is about, names the suspect, and touches nothing els
   await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
   const { rules, problems } = await round(path);
   expect(stateOf(path)).toEqual(HELD);
+  expect(sandbox.gitlab.project(path).mergeRequests[1]!.notes.filter(({ system }) => !system).map(({ body }) => body.split('\n').slice(3))).toEqual([[expect.stringMatching(/^- application `web`: \[w\/p\d+#1\]\(http\S+\) `Application web is degraded`$/)]]);
   expect([...rules.get(path)!]).toMatchObject([{ matchFileNames: ['web.yaml'], matchPackageNames: ['web'], force: { automerge: false } }]);
   expect(problems).toEqual([]);
 });
@@ -135,7 +137,24 @@ it('a storm of five hundred alerts is one round: one note on each', async () => 
   expect(issues).toHaveLength(50);
   expect(issues.every(({ notes }) => notes.length === 1)).toBe(true);
   expect(requests[1]).toEqual(HELD.requests[1]);
+  const [accused, held] = sandbox.gitlab.project(path).mergeRequests.map(({ notes }) => notes.find(({ system }) => !system)?.body.split('\n'));
+  expect([accused, held].map((lines) => lines?.at(-1))).toEqual(['- … and 30 more', '- … and 30 more']);
+  expect((await round(path)).actions).toEqual([]);
 }, 120_000);
+
+it('what a fast-forward merge brought after the incident is not suspected, however old its commit', async () => {
+  const path = 'w/fast-forward';
+  sandbox.gitlab.add({ path, files: FILES, mergeMethod: 'ff' });
+  sandbox.gitlab.commit(path, { 'web.yaml': application('web', '1.0.1') }, 'renovate/web-1.x', Date.now() - 3_600_000);
+  await api(path, 'POST', 'merge_requests', { source_branch: 'renovate/web-1.x', target_branch: 'main', title: 'Update web to 1.0.1' });
+  await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
+  await api(path, 'PUT', 'merge_requests/1/merge');
+  await round(path);
+  expect(sandbox.gitlab.project(path).issues[0]!.notes.map(({ body }) => body)).toEqual([expect.stringContaining('No version of application `web` changed in the week before')]);
+  await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START, title: 'web is not synced' });
+  await round(path);
+  expect(sandbox.gitlab.project(path).issues[1]!.notes.map(({ body }) => body)).toContainEqual(expect.stringContaining('`1.0.0` → `1.0.1` in `web.yaml` by [!1]'));
+});
 
 describe('what becomes of a hold', () => {
   async function held(): Promise<string> {
@@ -183,6 +202,15 @@ describe('what becomes of a hold', () => {
     await round(path);
     expect(labels(path)).toEqual(['renovate-argocd::hold']);
     expect(sandbox.gitlab.project(path).mergeRequests[1]!.notes.filter(({ system }) => !system)).toHaveLength(1);
+  });
+
+  it('several about one application are linked with the first, once', async () => {
+    const path = await held();
+    for (const title of ['web is not synced', 'web is missing']) await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START, title });
+    await notify(sandbox.gitlab, path, { application: 'db', status: 'firing', startsAt: START, title: 'db is not synced' });
+    await round(path);
+    expect((await round(path)).actions).toEqual([]);
+    expect(await Promise.all([1, 2, 3, 4].map(async (iid) => client().relatedIssues((await client().project(path))!.id, iid)))).toEqual([[2, 3], [1], [1], []]);
   });
 
   it('a merge request that was deleted is no fault: what it had merged is known by its commit', async () => {
