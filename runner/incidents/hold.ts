@@ -80,11 +80,6 @@ export function holdRules(holds: readonly Hold[], pins: readonly HeldPin[]): Rec
   });
 }
 
-/** Names of the applications that have a version, each once. */
-export function applicationsIn(pins: readonly Pick<HeldPin, 'application'>[]): string[] {
-  return [...new Set(pins.flatMap(({ application }) => application ?? []))];
-}
-
 /** Whether a hold is for the whole project: it says so, or its application has no version here that Renovate would update. */
 export function isWhole({ application }: Hold, pins: readonly HeldPin[]): boolean {
   return application === null || !pins.some((pin) => pin.application === application && pin.packageNames.length > 0);

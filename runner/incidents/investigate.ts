@@ -6,6 +6,7 @@ import { clone, type Checkout } from '../git.ts';
 import type { GitLab } from '../gitlab/port.ts';
 import type { MergeRequest, Project } from '../gitlab/schema.ts';
 import type { Redact, Token } from '../../src/base/secrets.ts';
+import type { KnownApplication } from './attribution.ts';
 import { parseBlame, versionBefore, type Suspect } from './blame.ts';
 import type { HeldPin } from './hold.ts';
 import { REVERT_LABEL } from './labels.ts';
@@ -17,6 +18,14 @@ export interface DeployedPin extends HeldPin, PinLine {
   readonly value: string;
   readonly column: number;
   readonly name: string | null;
+  /** Where a template makes the Application's name. */
+  readonly pattern: string | null;
+}
+
+/** What the pins are versions of, each once. */
+export function applicationsIn(pins: readonly Pick<DeployedPin, 'application' | 'pattern'>[]): KnownApplication[] {
+  const known = pins.flatMap(({ application, pattern }): KnownApplication[] => (application === null ? [] : [{ name: application, pattern }]));
+  return [...new Map(known.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Whether two versions of one application stand in one file under one name: two aliases of a chart, say. */
@@ -78,8 +87,9 @@ async function pinsIn({ folder }: Checkout, coverage: CoverageReader): Promise<D
   return pins.map((pin) => deployed(pin, texts.get(pin.file)?.[pin.line - 1] ?? ''));
 }
 
-function deployed({ application, file, line, column, value, name, managers }: CoveredPin, text: string): DeployedPin {
-  return { application, file, line, column, value, name, text, packageNames: [...new Set(managers.flatMap(({ packageName }) => packageName ?? []))] };
+function deployed({ application, applicationPattern, file, line, column, value, name, managers }: CoveredPin, text: string): DeployedPin {
+  const pattern = applicationPattern ?? null;
+  return { application: application ?? pattern, pattern, file, line, column, value, name, text, packageNames: [...new Set(managers.flatMap(({ packageName }) => packageName ?? []))] };
 }
 
 type MergedBy = (sha: string) => Promise<MergeRequest | null>;

@@ -1,8 +1,8 @@
 import type { Incident, Project } from '../gitlab/schema.ts';
 import { attribute, type Attribution } from './attribution.ts';
 import { accuse, type Accusation } from './blame.ts';
-import { applicationsIn, type AttributedIncident } from './hold.ts';
-import type { Investigation } from './investigate.ts';
+import type { AttributedIncident } from './hold.ts';
+import { applicationsIn, type Investigation } from './investigate.ts';
 
 /** An incident of one project, with what is thought of it. */
 export interface Judged {

@@ -2,7 +2,7 @@ import type { Yaml } from '../source/yaml.ts';
 import { symbolOf, type ParsedFile } from './context.ts';
 import { makePin } from './make-pin.ts';
 import type { Pin } from './pin.ts';
-import { matchPath, pathsOf, resolveText, type Scope } from './resolve.ts';
+import { matchPath, pathsOf, patternOf, resolveText, type Scope } from './resolve.ts';
 import type { Step } from './symbols.ts';
 import type { Triple } from './triples.ts';
 
@@ -30,6 +30,7 @@ export function boundPins(triple: Triple, steps: readonly Step[], document: Boun
       chart,
       repository,
       application: resolveText(triple.application, scope) ?? lastKey(bindings),
+      applicationPattern: patternOf(triple.application, scope),
       // a template with both `path` and `chart` uses the path where the values say one
       path: triple.path !== null && !(chart && resolveText(triple.path, scope) === null),
     });

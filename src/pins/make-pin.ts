@@ -11,6 +11,7 @@ export interface Candidate {
   readonly chart: string | null;
   readonly repository: string | null;
   readonly application: string | null;
+  readonly applicationPattern?: string | null;
   /** The source names a path in its repository: with a git address it is no chart, whatever else it says. */
   readonly path: boolean;
 }
@@ -34,6 +35,7 @@ export function makePin(candidate: Candidate): Pin | null {
     name: nameFor(candidate, kind),
     repository: candidate.repository === '' ? null : candidate.repository,
     application: candidate.application,
+    ...(candidate.applicationPattern == null ? {} : { applicationPattern: candidate.applicationPattern }),
   };
 }
 

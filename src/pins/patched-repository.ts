@@ -3,7 +3,7 @@ import { symbolOf, type Context } from './context.ts';
 import type { Deployment } from './deployments.ts';
 import { nearestAbove, readKustomizations, type Kustomization, type Kustomizations } from './kustomizations.ts';
 import { selects, writtenAt, type Patch, type Written } from './patches.ts';
-import { resolveText } from './resolve.ts';
+import { NOWHERE, resolveText } from './resolve.ts';
 import type { Triple } from './triples.ts';
 
 /**
@@ -22,7 +22,7 @@ export function fillRepositories(triples: readonly Triple[], context: Context): 
 /** Written in a plain resource, with a repository that is no address. */
 function isOpen({ deployment, file, repository }: Triple): boolean {
   if (deployment.resource === null || deployment.file !== file || file.helm) return false;
-  const text = resolveText(repository, { documents: [], bindings: new Map() });
+  const text = resolveText(repository, NOWHERE);
   return text === null ? repository.kind === 'unknown' : isPlaceholder(text);
 }
 

@@ -9,6 +9,9 @@ export interface Scope {
   readonly bindings: ReadonlyMap<number, string>;
 }
 
+/** Where nothing is known but what a symbol says itself. */
+export const NOWHERE: Scope = { documents: [], bindings: new Map() };
+
 /** The text that a symbol stands for in a scope, or null when it cannot be known. */
 export function resolveText(symbol: Symbolic, scope: Scope): string | null {
   switch (symbol.kind) {
@@ -41,6 +44,16 @@ export function resolveText(symbol: Symbolic, scope: Scope): string | null {
     default:
       return null;
   }
+}
+
+/** What of a text is known, with `*` for the rest; null when that is all of it, or nothing that tells it from others. Of several possibilities the first counts. */
+export function patternOf(symbol: Symbolic, scope: Scope): string | null {
+  const pattern = globOf(symbol.kind === 'first' ? symbol.of[0]! : symbol, scope).replaceAll(/\*+/g, '*');
+  return pattern.includes('*') && /[a-z0-9]/i.test(pattern) ? pattern : null;
+}
+
+function globOf(symbol: Symbolic, scope: Scope): string {
+  return resolveText(symbol, scope) ?? (symbol.kind === 'join' ? symbol.parts.map((part) => globOf(part, scope)).join('') : '*');
 }
 
 function stepKeys(steps: readonly Step[], bindings: ReadonlyMap<number, string>): string[] | null {

@@ -2,7 +2,7 @@ import type { ParsedFile } from './context.ts';
 import type { Deployment } from './deployments.ts';
 import { makePin } from './make-pin.ts';
 import type { Pin } from './pin.ts';
-import { pathsOf, resolveText, substitute, type Scope } from './resolve.ts';
+import { NOWHERE, pathsOf, patternOf, resolveText, substitute } from './resolve.ts';
 import type { Symbolic } from './symbols.ts';
 
 /** Version, chart and repository of one deployment under one set of generator parameters. */
@@ -18,8 +18,6 @@ export interface Triple {
   /** The version was written in a generator row. */
   readonly fromRow: boolean;
 }
-
-const NOWHERE: Scope = { documents: [], bindings: new Map() };
 
 /** One triple for a deployment without parameters; else one for each generator row that says a version. */
 export function triplesOf(deployment: Deployment): Triple[] {
@@ -58,6 +56,7 @@ export function literalPins(triple: Triple, idiom: string): Pin[] {
       chart: triple.chart && resolveText(triple.chart, NOWHERE),
       repository: resolveText(triple.repository, NOWHERE),
       application: resolveText(triple.application, NOWHERE),
+      applicationPattern: patternOf(triple.application, NOWHERE),
       path: path !== null,
     });
     return pin ? [pin] : [];

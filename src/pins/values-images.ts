@@ -7,6 +7,7 @@ import { isFloating } from './version.ts';
 export interface ImageOwner {
   readonly idiom: string;
   readonly application: string | null;
+  readonly applicationPattern?: string | null;
 }
 
 /** The tags of all images in helm values: `repository` and `tag` of one map, or `image: name:tag`. */
@@ -65,6 +66,7 @@ export function imagePin(owner: ImageOwner, file: ParsedFile, offset: number, va
       name: repository,
       repository: repository?.includes('/') ? repository.slice(0, repository.lastIndexOf('/')) : null,
       application: owner.application,
+      ...(owner.applicationPattern == null ? {} : { applicationPattern: owner.applicationPattern }),
     },
   ];
 }

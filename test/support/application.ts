@@ -12,4 +12,24 @@ spec:
 `;
 }
 
+/** An ApplicationSet that makes an Application for each cluster, all with one version. */
+export function applicationSet(chart: string, names: string, version: string, repository = 'https://charts.example.org'): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata:
+  name: ${chart}
+spec:
+  generators:
+    - clusters: {}
+  template:
+    metadata:
+      name: '${names}'
+    spec:
+      source:
+        repoURL: ${repository}
+        chart: ${chart}
+        targetRevision: ${version}
+`;
+}
+
 export const certManager = application('cert-manager', 'v1.11.0', 'https://charts.jetstack.io');

@@ -1,4 +1,4 @@
-import { resolveText } from '../resolve.ts';
+import { NOWHERE, resolveText } from '../resolve.ts';
 import type { Idiom } from '../idiom.ts';
 import type { Pin } from '../pin.ts';
 import { literalPins, type Triple } from '../triples.ts';
@@ -20,10 +20,9 @@ type Bases = ReadonlyMap<string, Pick<Pin, 'name' | 'repository' | 'kind'>>;
 function basesByName(triples: readonly Triple[]): Bases {
   const bases = new Map<string, Pick<Pin, 'name' | 'repository' | 'kind'>>();
   for (const triple of triples) {
-    const scope = { documents: [], bindings: new Map() };
-    const name = resolveText(triple.application, scope);
-    const chart = triple.chart && resolveText(triple.chart, scope);
-    const repository = resolveText(triple.repository, scope);
+    const name = resolveText(triple.application, NOWHERE);
+    const chart = triple.chart && resolveText(triple.chart, NOWHERE);
+    const repository = resolveText(triple.repository, NOWHERE);
     if (name && chart && repository) bases.set(name, { name: chart, repository, kind: repository.includes('://') && !repository.startsWith('oci://') ? 'helm' : 'oci' });
   }
   return bases;

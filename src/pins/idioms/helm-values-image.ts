@@ -4,7 +4,7 @@ import type { Deployment } from '../deployments.ts';
 import { embeddedFile } from '../embedded.ts';
 import type { Idiom } from '../idiom.ts';
 import type { Pin } from '../pin.ts';
-import { resolveText } from '../resolve.ts';
+import { NOWHERE, patternOf, resolveText } from '../resolve.ts';
 import { imagePin, imagesIn, type ImageOwner } from '../values-images.ts';
 
 /** Image tags inside the helm values of an Application: `values: |`, `valuesObject`, `parameters`. */
@@ -22,7 +22,7 @@ export const helmValuesImage: Idiom = {
 };
 
 function ownerOf({ application }: Deployment): ImageOwner {
-  return { idiom: 'helm-values-image', application: resolveText(application, { documents: [], bindings: new Map() }) };
+  return { idiom: 'helm-values-image', application: resolveText(application, NOWHERE), applicationPattern: patternOf(application, NOWHERE) };
 }
 
 function fromValues(deployment: Deployment, values: Yaml | undefined): Pin[] {

@@ -4,7 +4,7 @@ import { embeddedFile } from '../embedded.ts';
 import type { Idiom, Reading } from '../idiom.ts';
 import { makePin } from '../make-pin.ts';
 import type { Pin } from '../pin.ts';
-import { resolveText } from '../resolve.ts';
+import { NOWHERE, resolveText } from '../resolve.ts';
 
 /** A JSON patch of a kustomization that sets the targetRevision of an Application. Chart and repository come from the patch or from the Application that it targets. */
 export const kustomizePatch: Idiom = {
@@ -57,7 +57,6 @@ function operationPins(reading: Reading, holder: ParsedFile, operations: readonl
 }
 
 function baseOf(reading: Reading, target: string | null): { chart: string | null; repository: string | null } {
-  const scope = { documents: [], bindings: new Map() };
-  const triple = target === null ? undefined : reading.triples.find((one) => one.chart !== null && resolveText(one.application, scope) === target);
-  return { chart: triple?.chart ? resolveText(triple.chart, scope) : null, repository: triple ? resolveText(triple.repository, scope) : null };
+  const triple = target === null ? undefined : reading.triples.find((one) => one.chart !== null && resolveText(one.application, NOWHERE) === target);
+  return { chart: triple?.chart ? resolveText(triple.chart, NOWHERE) : null, repository: triple ? resolveText(triple.repository, NOWHERE) : null };
 }

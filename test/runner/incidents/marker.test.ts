@@ -1,4 +1,4 @@
-import { attribute, type Attribution } from '../../../runner/incidents/attribution.ts';
+import { attribute, type Attribution, type KnownApplication } from '../../../runner/incidents/attribution.ts';
 import { markersIn } from '../../../runner/incidents/marker.ts';
 import type { MarkerText } from '../../../src/base/incident-marker.ts';
 
@@ -22,18 +22,32 @@ it.each<[string, string, readonly MarkerText[]]>([
   expect(markersIn(text)).toEqual(expected);
 });
 
-const KNOWN = ['web', 'cert-manager', 'cert-manager-webhook', 'db'];
+const KNOWN: readonly KnownApplication[] = [
+  ...['web', 'cert-manager', 'cert-manager-webhook', 'db', 'argocd'].map((name) => ({ name, pattern: null })),
+  { name: 'addons', pattern: 'addon-*-cert-manager' },
+  { name: '*-manager', pattern: '*-manager' },
+  { name: 'monitoring', pattern: '*-kube-*-stack' },
+  ...['eu', 'us'].map((name) => ({ name, pattern: 'shop-*' })),
+];
 
 it.each<[string, { title?: string; description?: string; labels?: readonly string[] }, Partial<Attribution>]>([
   ['a marker', { description: marker('web') }, { application: 'web', confidence: 'marker' }],
   ['a marker over label and title', { title: 'db is down', description: marker('web'), labels: ['application::db'] }, { application: 'web', confidence: 'marker' }],
   ['a marker for something else', { description: marker('gone') }, { application: 'gone', confidence: 'marker' }],
+  ['a marker for a name that a template makes', { description: marker('prod-log-manager') }, { application: '*-manager', confidence: 'marker' }],
+  ['a marker for a name that fits two: the closer one', { description: marker('addon-prod-cert-manager') }, { application: 'addons', confidence: 'marker' }],
+  ['a marker for a name with two holes', { description: marker('prod-kube-prometheus-stack') }, { application: 'monitoring', confidence: 'marker' }],
+  ['a marker for a name with parts that overlap', { description: marker('prod-kube-stack') }, { application: 'prod-kube-stack', confidence: 'marker' }],
+  ['a marker for a name that two make', { description: marker('shop-1') }, { application: null, reason: 'shop-1 may be any of eu, us' }],
+  ['a label for a name that a template makes', { labels: ['application::prod-log-manager'] }, { application: '*-manager', confidence: 'label' }],
   ['two markers: somebody has added one', { description: `${marker('web')}${marker('db')}` }, { application: null, reason: 'its text names several applications: web, db' }],
   ['a label', { labels: ['severity::high', 'application::web'] }, { application: 'web', confidence: 'label' }],
   ['two labels', { labels: ['application::web', 'application::db'] }, { application: null }],
   ['a label that is no name', { labels: ['application::$(id)'] }, { application: null }],
   ['the title', { title: 'Application web is degraded' }, { application: 'web', confidence: 'title' }],
   ['the longest name in the title', { title: 'cert-manager-webhook out of sync' }, { application: 'cert-manager-webhook', confidence: 'title' }],
+  ['a namespace before the name in the title', { title: 'argocd/web is unhealthy' }, { application: 'web', confidence: 'title' }],
+  ['a name beside a longer word', { title: 'webhooks fail and so does web' }, { application: 'web', confidence: 'title' }],
   ['a name inside a word', { title: 'webhooks are slow' }, { application: null }],
   ['two names in the title', { title: 'web and db are down' }, { application: null, reason: 'its title names several applications: web, db' }],
   ['nothing', { title: 'ArgoCdNotSynced' }, { application: null, confidence: null, reason: 'neither a marker nor a label nor the title names an application' }],

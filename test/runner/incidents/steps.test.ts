@@ -11,7 +11,7 @@ import type { Member } from '../../../runner/run.ts';
 import { redactor, tokenFrom } from '../../../src/base/secrets.ts';
 import { startSandbox, type MergeRequest, type Sandbox } from '../../sandbox/index.ts';
 import { openBuilt } from '../../src/cli/renovate.ts';
-import { application } from '../../support/application.ts';
+import { application, applicationSet } from '../../support/application.ts';
 import { notify } from './alert.ts';
 
 /** What incidents lead to, without Renovate: each step may fail, before or after it had its effect, and the next round makes it good. */
@@ -250,7 +250,19 @@ it('with the scope of the project all of it is held', async () => {
 });
 
 it('an alert can do nothing but be compared', () => {
-  expect(attribute({ title: 'x', description: '<!-- renovate-argocd application="web" --> [click](javascript:1)', labels: [] }, ['web'])).toEqual({ application: 'web', confidence: 'marker', reason: null });
+  expect(attribute({ title: 'x', description: '<!-- renovate-argocd application="web" --> [click](javascript:1)', labels: [] }, [{ name: 'web', pattern: null }])).toEqual({ application: 'web', confidence: 'marker', reason: null });
+});
+
+it('Applications that an ApplicationSet makes are known by what their names have in common: one way back for all', async () => {
+  const path = 'w/application-set';
+  sandbox.gitlab.add({ path, files: { ...FILES, 'set.yaml': applicationSet('proxy', '{{name}}-proxy', '3.0.0') } });
+  sandbox.gitlab.commit(path, { 'set.yaml': applicationSet('proxy', '{{name}}-proxy', '3.0.1') });
+  for (const name of ['prod-proxy', 'staging-proxy']) await notify(sandbox.gitlab, path, { application: name, status: 'firing', startsAt: START });
+  const { rules } = await round(path, client(), 'application', 0, { mode: 'automatic', afterMinutes: 0 });
+  await round(path, client(), 'application', 0, { mode: 'automatic', afterMinutes: 0 });
+  expect([...rules.get(path)!]).toMatchObject([{ matchFileNames: ['set.yaml'], matchPackageNames: ['proxy'] }]);
+  expect(sandbox.gitlab.project(path).mergeRequests.map(({ title }) => title)).toEqual(['Put proxy back to 3.0.0']);
+  expect(sandbox.gitlab.project(path).issues.map(({ notes }) => notes.filter(({ body }) => body.includes('note="revert"')).length)).toEqual([1, 1]);
 });
 
 describe('the way back', () => {
