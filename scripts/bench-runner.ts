@@ -82,20 +82,39 @@ function show(name: string, { seconds, megabytes }: Measured): void {
   console.log(`      ${name.padEnd(74)} ${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB`);
 }
 
-/** Two merge requests each, then nothing to do, in a world of its own. */
-async function busyThenIdle(name: string, open: (sandbox: Sandbox) => () => Promise<Measured>): Promise<{ busy: Measured; idle: Measured }> {
+interface Side {
+  readonly name: string;
+  readonly sandbox: Sandbox;
+  run(): Promise<Measured>;
+}
+
+/** A world of its own, in which one of the two works. */
+async function side(name: string, open: (sandbox: Sandbox) => () => Promise<Measured>): Promise<Side> {
   const sandbox = await world();
-  try {
-    const run = open(sandbox);
-    const busy = await run();
-    if (landed(sandbox) !== 2 * PROJECTS.length) throw new Error(`${name}: ${landed(sandbox)} of ${2 * PROJECTS.length} updates landed`);
-    const idle = await run();
-    show(`${name}, 20 projects with two merge requests each`, busy);
-    show(`${name}, 20 idle projects`, idle);
-    return { busy, idle };
-  } finally {
-    await sandbox.close();
+  return { name, sandbox, run: open(sandbox) };
+}
+
+/** How often each is measured; in turn, because a machine is not as fast at all times. The shortest counts: it was disturbed least. */
+const ROUNDS = 2;
+
+/** Two merge requests each, then nothing to do. */
+async function busyThenIdle(): Promise<{ busy: readonly Measured[]; idle: readonly Measured[] }> {
+  const busy: Measured[][] = [[], []];
+  const idle: Measured[][] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const sides = [await side('runner', runner), await side('plain renovate', plain)];
+    for (const [index, { name, sandbox, run }] of sides.entries()) {
+      busy[index]!.push(await run());
+      if (landed(sandbox) !== 2 * PROJECTS.length) throw new Error(`${name}: ${landed(sandbox)} of ${2 * PROJECTS.length} updates landed`);
+    }
+    for (let times = 0; times < ROUNDS; times += 1) for (const [index, { run }] of sides.entries()) idle[index]!.push(await run());
+    for (const { sandbox } of sides) await sandbox.close();
   }
+  return { busy: busy.map(shortest), idle: idle.map(shortest) };
+}
+
+function shortest(measured: readonly Measured[]): Measured {
+  return measured.reduce((best, one) => (one.seconds < best.seconds ? one : best));
 }
 
 /** A stand-in that does nothing takes Renovate's place: what is left is the runner, with discovery, locks, collecting and report. */
@@ -108,12 +127,15 @@ async function overhead(): Promise<Measured> {
   }
 }
 
-const ours = await busyThenIdle('runner', (sandbox) => runner(sandbox));
-const theirs = await busyThenIdle('plain renovate', plain);
-const alone = await overhead();
+const { busy, idle } = await busyThenIdle();
+['runner', 'plain renovate'].forEach((name, index) => {
+  show(`${name}, 20 projects with two merge requests each`, busy[index]!);
+  show(`${name}, 20 idle projects`, idle[index]!);
+});
+const alone = shortest([await overhead(), await overhead()]);
 show('runner without Renovate, one project', alone);
-judge('runner / plain renovate, 20 projects with two merge requests each', ours.busy.seconds / theirs.busy.seconds, 0.65);
-judge('runner / plain renovate, 20 idle projects', ours.idle.seconds / theirs.idle.seconds, 1);
+judge('runner / plain renovate, 20 projects with two merge requests each', busy[0]!.seconds / busy[1]!.seconds, 0.65);
+judge('runner / plain renovate, 20 idle projects', idle[0]!.seconds / idle[1]!.seconds, 1);
 judge('runner without Renovate, seconds', alone.seconds, 0.5, ' s');
 judge('runner without Renovate, peak memory', alone.megabytes, 100, ' MB');
 process.exitCode = results.every(Boolean) ? 0 : 1;

@@ -67,7 +67,7 @@ export const RunnerConfig = z.strictObject({
   lock: z.boolean().default(true).describe('whether a project is marked by the label `renovate-argocd-running` while it is in work, so that no other runner takes it: two at once open the same merge request twice'),
   command: z.array(z.string().min(1)).min(1).nullable().default(null).describe('program and arguments that start Renovate; by default the one that this package depends on'),
   renovate: z.record(z.string(), z.unknown()).default({}).describe("Renovate's own global options, on top of the runner's"),
-  cacheDir: z.string().min(1).nullable().default(null).describe('folder that Renovate keeps its cache in between runs; without one each run starts afresh'),
+  cacheDir: z.string().min(1).nullable().default(null).describe('folder that Renovate keeps its cache in between runs (and Node what it compiled); without one each run starts afresh'),
 
   report: z
     .strictObject({

@@ -80,7 +80,7 @@ export async function runBatch(batch: Batch, options: BatchOptions, tell: (event
     const ended = await launch({
       command: config.command ?? [options.node, options.renovate],
       cwd: home,
-      env: renovateEnvironment({ env: options.env, allowed: config.environment, token: options.token, endpoint, home, configFile, cacheDir, node: options.node, heapMb: Math.round(memoryMb * 0.75), tokenFreeUrls, custom: customVariables(config.renovate) }),
+      env: renovateEnvironment({ env: options.env, allowed: config.environment, token: options.token, endpoint, home, configFile, cacheDir, compileCache: config.cacheDir === null ? null : join(cacheDir, 'node-compile-cache'), node: options.node, heapMb: Math.round(memoryMb * 0.75), tokenFreeUrls, custom: customVariables(config.renovate) }),
       limits: { timeMs: config.batch.limit * 60_000, stallMs: config.batch.stall * 60_000, memoryMb },
       signal: AbortSignal.any([options.ending, boundary.signal]),
       now: options.now,

@@ -14,6 +14,8 @@ export interface EnvironmentInput {
   readonly home: string;
   readonly configFile: string;
   readonly cacheDir: string;
+  /** Where Node keeps what it has compiled of Renovate, half a second of each start (44.121.2); null where nothing outlasts the process. */
+  readonly compileCache: string | null;
   /** Node that runs Renovate; its folder comes first on the PATH. */
   readonly node: string;
   readonly heapMb: number;
@@ -24,7 +26,7 @@ export interface EnvironmentInput {
 }
 
 /** What Renovate needs of the machine; everything else is withheld, CI variables with their tokens first of all. */
-const ALLOWED = ['LANG', 'LC_ALL', 'TZ', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY', 'SSL_CERT_DIR', 'SSL_CERT_FILE', 'GIT_SSL_CAPATH', 'GIT_SSL_CAINFO', 'GITHUB_COM_TOKEN', 'COREPACK_NPM_REGISTRY'];
+const ALLOWED = ['LANG', 'LC_ALL', 'TZ', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY', 'NODE_COMPILE_CACHE', 'SSL_CERT_DIR', 'SSL_CERT_FILE', 'GIT_SSL_CAPATH', 'GIT_SSL_CAINFO', 'GITHUB_COM_TOKEN', 'COREPACK_NPM_REGISTRY'];
 
 /** Set by the runner itself, or a way around what it promises. */
 const WITHHELD = new Set(['RENOVATE_TOKEN', 'RENOVATE_TOKEN_FILE', 'RENOVATE_ENDPOINT', 'RENOVATE_PLATFORM', 'RENOVATE_CONFIG_FILE', 'RENOVATE_BASE_DIR', 'RENOVATE_CACHE_DIR', 'RENOVATE_REPOSITORIES', 'RENOVATE_AUTODISCOVER', 'RENOVATE_AUTODISCOVER_FILTER', 'RENOVATE_DRY_RUN', 'RENOVATE_REPORT_TYPE', 'RENOVATE_REPORT_PATH', 'RENOVATE_EXPOSE_ALL_ENV', 'RENOVATE_GIT_URL']);
@@ -34,6 +36,7 @@ export function renovateEnvironment(input: EnvironmentInput): Record<string, str
   const { env, token, home, node } = input;
   const passed = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && passes(entry[0], input.allowed));
   return {
+    ...(input.compileCache === null ? {} : { NODE_COMPILE_CACHE: input.compileCache }),
     ...Object.fromEntries(passed),
     PATH: [dirname(node), env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'].join(delimiter),
     HOME: home,

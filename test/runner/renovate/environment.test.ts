@@ -14,6 +14,7 @@ const INPUT: EnvironmentInput = {
   home: '/tmp/home',
   configFile: '/tmp/home/config.json',
   cacheDir: '/tmp/cache',
+  compileCache: null,
   node: '/opt/node/bin/node',
   heapMb: 1000,
   tokenFreeUrls: false,
@@ -30,6 +31,7 @@ it.each<[string, Record<string, string>, readonly string[], boolean]>([
   ['credentials of registries', { RENOVATE_HOST_RULES: '[]' }, [], true],
   ['a proxy', { HTTPS_PROXY: 'http://proxy' }, [], true],
   ['a certificate', { NODE_EXTRA_CA_CERTS: '/ca.pem' }, [], true],
+  ['a compile cache', { NODE_COMPILE_CACHE: '/cache' }, [], true],
   ['what the config names', { CHARTS_PASSWORD: 'x' }, ['CHARTS_PASSWORD'], true],
 ])('%s passes: %4$s', (_name, env, allowed, passes) => {
   const environment = renovateEnvironment({ ...INPUT, env, allowed });
@@ -38,6 +40,14 @@ it.each<[string, Record<string, string>, readonly string[], boolean]>([
 
 it('Renovate gets the token from its environment, and a home of its own', () => {
   expect(renovateEnvironment({ ...INPUT, env: { HOME: '/root', PATH: '/bin', RENOVATE_TOKEN: 'other', NODE_OPTIONS: '--require /evil.js' } })).toMatchObject({ RENOVATE_TOKEN: 'glpat-secret', HOME: '/tmp/home', PATH: '/opt/node/bin:/bin', NODE_OPTIONS: '--max-old-space-size=1000' });
+});
+
+it.each<[string, string | null, Record<string, string>, string | undefined]>([
+  ['nowhere', null, {}, undefined],
+  ['beside the cache that is kept', '/cache/node', {}, '/cache/node'],
+  ['where the machine says', '/cache/node', { NODE_COMPILE_CACHE: '/mine' }, '/mine'],
+])('Node keeps what it compiled %s', (_name, compileCache, env, expected) => {
+  expect(renovateEnvironment({ ...INPUT, compileCache, env })['NODE_COMPILE_CACHE']).toBe(expected);
 });
 
 it('git gets the token by a header, beside what the user hands to programs', () => {
