@@ -14,7 +14,7 @@ export interface IncidentsReport {
 
 export function incidentsJson({ rounds, problems }: IncidentsReport): string {
   const incidents = rounds.flatMap(({ project, judged, holds }) =>
-    judged.map(({ incident, attribution, accusation }) => ({
+    judged.map(({ incident, attribution, pins, accusation }) => ({
       project: project.path,
       iid: incident.iid,
       title: incident.title,
@@ -24,6 +24,7 @@ export function incidentsJson({ rounds, problems }: IncidentsReport): string {
       application: attribution.application,
       confidence: attribution.confidence,
       reason: attribution.reason,
+      pins: pins.map(({ file, line, column, name, value }) => ({ file, line, column, name, value })),
       suspect: accusation?.suspect ?? null,
       sure: accusation?.sure ?? false,
       alternatives: accusation?.alternatives ?? [],
@@ -40,7 +41,15 @@ export function incidentsTable({ rounds, problems }: IncidentsReport, style: Sty
   return [...blocks, ...failed, `${plural(open, 'open incident')}${problems.length === 0 ? '' : `, ${plural(problems.length, 'project')} could not be read`}`].join('\n') + '\n';
 }
 
-function incidentLines({ incident, attribution, accusation }: Judged, { holds }: Round, style: Style): string[] {
+/** More versions of one application than anybody reads here; JSON has all. */
+const MOST_PINS = 5;
+
+function pinsText(pins: Judged['pins']): string {
+  const shown = pins.slice(0, MOST_PINS).map(({ name, value, file, line }) => `${name ?? 'a version'} ${value} (${file}:${line})`);
+  return [...shown, ...(pins.length > MOST_PINS ? [`${pins.length - MOST_PINS} more`] : [])].join(', ');
+}
+
+function incidentLines({ incident, attribution, pins, accusation }: Judged, { holds }: Round, style: Style): string[] {
   const { application, confidence, reason } = attribution;
   const about = application === null ? style.yellow(`about nobody knows what: ${reason ?? ''}`) : `application ${style.bold(application)} (by its ${confidence ?? ''})`;
   const own = holds.filter((hold) => hold.incident.iid === incident.iid);
@@ -49,6 +58,7 @@ function incidentLines({ incident, attribution, accusation }: Judged, { holds }:
   return [
     `  ${incident.open ? style.red('●') : style.dim('○')} #${incident.iid} ${oneLine(incident.title)} ${style.dim(`since ${incident.createdAt}${incident.open ? '' : ', closed'}`)}`,
     `      ${about}`,
+    ...(application === null ? [] : [`      ${pins.length === 0 ? 'no version of it stands in this repository' : `versions: ${oneLine(pinsText(pins))}`}`]),
     ...(held.length === 0 ? [] : [`      held: ${held.map(oneLine).join(', ')}`]),
     ...(accusation === null || application === null ? [] : [`      ${suspect === null ? 'no version changed in the week before' : `suspect${accusation.sure ? '' : ', not for sure'}: ${oneLine(suspectText(suspect))}`}`]),
     ...(accusation?.alternatives ?? []).map((one) => `      also: ${oneLine(suspectText(one))}`),

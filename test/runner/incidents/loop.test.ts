@@ -67,7 +67,32 @@ it('says so', async () => {
   const { stdout, exit } = await run(['incidents']);
   expect(exit).toBe(1);
   expect(stdout).toContain('application web (by its marker)');
+  expect(stdout).toContain('versions: web 1.0.1 (applications/web.yaml:9)');
   expect(stdout).toContain('suspect: web 1.0.0 → 1.0.1 by !1 Update Helm release web to v1.0.1');
+}, MINUTES);
+
+it('and to programs', async () => {
+  const { stdout } = await run(['incidents', '--format', 'json']);
+  const { incidents, problems } = JSON.parse(stdout) as { incidents: readonly object[]; problems: readonly object[] };
+  expect(problems).toEqual([]);
+  expect(incidents).toEqual([
+    {
+      project: PATH,
+      iid: 1,
+      title: 'Application web is degraded',
+      url: expect.stringMatching(/\/issues\/incident\/1$/),
+      state: 'open',
+      since: expect.stringMatching(/Z$/),
+      application: 'web',
+      confidence: 'marker',
+      reason: null,
+      pins: [{ file: 'applications/web.yaml', line: 9, column: 21, name: 'web', value: '1.0.1' }],
+      suspect: expect.objectContaining({ from: '1.0.0', to: '1.0.1', mergeRequest: expect.objectContaining({ iid: 1 }) }),
+      sure: true,
+      alternatives: [],
+      holds: [{ project: PATH, application: 'web', until: null }],
+    },
+  ]);
 }, MINUTES);
 
 it('the next run writes nothing twice', async () => {

@@ -18,7 +18,7 @@ function pinsIn(text: string): DeployedPin[] {
 }
 
 function plan(suspects: readonly Suspect[], text: string, earlier: readonly MergeRequest[] = []): ReturnType<typeof planRevert> {
-  return planRevert({ judged: { incident: INCIDENT, attribution: { application: 'web', confidence: 'marker', reason: null }, accusation: accuse(suspects, INCIDENT.createdAt) }, pins: pinsIn(text), earlier, text: () => text });
+  return planRevert({ judged: { incident: INCIDENT, attribution: { application: 'web', confidence: 'marker', reason: null }, pins: [], accusation: accuse(suspects, INCIDENT.createdAt) }, pins: pinsIn(text), earlier, text: () => text });
 }
 
 const SIDECAR = suspect({ name: 'sidecar', from: '2.0.0', to: '2.10.0' });
