@@ -100,7 +100,7 @@ export const RunnerConfig = z.strictObject({
 
   revert: z
     .strictObject({
-      mode: z.enum(['off', 'on-request', 'automatic']).default('on-request').describe('whether a merge request is opened that puts back what an incident is blamed on: never, when a person labels the incident `renovate-argocd::revert` or runs `revert`, or by itself as well. A person merges it'),
+      mode: z.enum(['off', 'on-request', 'automatic']).default('on-request').describe('whether a merge request is opened that puts back what an incident is blamed on: never, when a person labels the incident `renovate-argocd-revert` or runs `revert`, or by itself as well. A person merges it'),
       after: z.number().min(0).default(30).describe('minutes that an incident is open before that happens by itself'),
     })
     .prefault({})

@@ -109,7 +109,7 @@ export function revertTitle({ application, versions }: Memory): string {
 /** The last line is the memory: as long as the merge request is labelled, the bad versions do not come again. */
 export function revertDescription(memory: Memory, incident: Pick<Incident, 'iid' | 'webUrl'>): string {
   const rows = memory.versions.map(({ file, good, bad }) => `- \`${file}\`: \`${bad}\` → \`${good}\``);
-  return [`Puts application \`${memory.application}\` back, because of [#${incident.iid}](${incident.webUrl}).`, '', ...rows, '', 'While this merge request carries the label `renovate-argocd::revert`, Renovate does not propose the versions that it takes back; newer ones it does. Take the label off to lift that.', '', memoryLine(memory)].join('\n');
+  return [`Puts application \`${memory.application}\` back, because of [#${incident.iid}](${incident.webUrl}).`, '', ...rows, '', 'While this merge request carries the label `renovate-argocd-revert`, Renovate does not propose the versions that it takes back; newer ones it does. Take the label off to lift that.', '', memoryLine(memory)].join('\n');
 }
 
 /** Package rules that keep versions from coming again that were put back. Newer ones are proposed. */

@@ -135,7 +135,7 @@ describeWith(['prometheus', 'alertmanager'], 'from nothing', () => {
       sandbox.charts.publish({ helm: { jetstack: { 'cert-manager': { 'v1.20.4': 20 } }, traefik: { traefik: { '38.0.2': 20 } } } });
       expect((await scheduled()).exit).toBe(0);
       expect(requests().map(({ title }) => title)).toEqual(['Update Helm release cert-manager to v1.20.3', 'Update Helm release cert-manager to v1.20.4', 'Update Helm release traefik to v38.0.2']);
-      expect(request('Update Helm release cert-manager to v1.20.4')).toMatchObject({ labels: ['renovate-argocd::hold'], autoMerge: null });
+      expect(request('Update Helm release cert-manager to v1.20.4')).toMatchObject({ labels: ['renovate-argocd-hold'], autoMerge: null });
       expect(request('Update Helm release traefik to v38.0.2').autoMerge).not.toBeNull();
       expect(incident('cert-manager').notes.map(({ body }) => body)).toContainEqual(expect.stringContaining('**Suspected:** `cert-manager` `v1.20.2` → `v1.20.3`'));
     }, MINUTES);

@@ -46,6 +46,13 @@ describe('issues', () => {
     await rest(gitlab, `PUT ${here}/issues/${iid}`, { body: { state_event: 'close' } });
   });
 
+  it('of labels with one scope the last stays', async () => {
+    await rest(gitlab, `POST ${here}/issues`, { body: { title: 'scoped', labels: 'a::1,b::1,c' } });
+    const { iid } = gitlab.project('g/issues').issues.at(-1)!;
+    expect((await rest(gitlab, `PUT ${here}/issues/${iid}`, { body: { add_labels: 'a::2' } })).body.labels).toEqual(['b::1', 'c', 'a::2']);
+    await rest(gitlab, `PUT ${here}/issues/${iid}`, { body: { state_event: 'close' } });
+  });
+
   it('are linked, seen from both ends, and unlinked', async () => {
     const links = async (path: string): Promise<any[]> => (await rest(gitlab, `GET ${path}/links`)).body;
     expect((await rest(gitlab, `POST ${here}/issues/1/links`, { body: { target_project_id: 'g/other', target_issue_iid: 1 } })).body).toMatchObject({ source_issue: { title: 'first' }, target_issue: { title: 'elsewhere' }, link_type: 'relates_to' });

@@ -42,7 +42,7 @@ it('the release fails: its next patch stays open, another release goes on', asyn
   sandbox.charts.publish({ helm: { stable: { web: { '1.0.2': 20 }, db: { '2.0.1': 20 } } } });
   await run();
   expect([version('web'), version('db')]).toEqual(['1.0.1', '2.0.1']);
-  expect(sandbox.gitlab.project(PATH).mergeRequests.filter(({ state }) => state === 'opened')).toMatchObject([{ source: 'renovate/web-1.0.x', labels: ['renovate-argocd::hold'] }]);
+  expect(sandbox.gitlab.project(PATH).mergeRequests.filter(({ state }) => state === 'opened')).toMatchObject([{ source: 'renovate/web-1.0.x', labels: ['renovate-argocd-hold'] }]);
 }, MINUTES);
 
 it('the incident names the suspect', async () => {
@@ -52,6 +52,6 @@ it('the incident names the suspect', async () => {
 it('and revert proposes the version before', async () => {
   const [incident] = sandbox.gitlab.project(PATH).issues.filter(({ type }) => type === 'incident');
   await run(['revert', '--project', PATH, '--incident', String(incident!.iid)]);
-  const back = sandbox.gitlab.project(PATH).mergeRequests.filter(({ state, labels }) => state === 'opened' && labels.includes('renovate-argocd::revert'));
+  const back = sandbox.gitlab.project(PATH).mergeRequests.filter(({ state, labels }) => state === 'opened' && labels.includes('renovate-argocd-revert'));
   expect(back.map(({ source }) => version('web', source))).toEqual(['1.0.0']);
 }, MINUTES);

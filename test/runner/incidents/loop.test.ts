@@ -50,7 +50,7 @@ it('the application breaks: its next update stays open, another application goes
   sandbox.charts.publish({ helm: { stable: { web: { '1.0.2': 20 }, db: { '2.0.1': 20 } } } });
   const held = await run();
   expect([version('web'), version('db')]).toEqual(['1.0.1', '2.0.1']);
-  expect(request('renovate/web-1.x')).toMatchObject({ state: 'opened', autoMerge: null, labels: ['renovate-argocd::hold'] });
+  expect(request('renovate/web-1.x')).toMatchObject({ state: 'opened', autoMerge: null, labels: ['renovate-argocd-hold'] });
   expect(held.report?.projects[0]?.waiting).toMatchObject([{ code: 'incident', branch: 'renovate/web-1.x' }]);
   expect(held.report?.problems).toEqual([]);
 }, MINUTES);
@@ -58,7 +58,7 @@ it('the application breaks: its next update stays open, another application goes
 it('names the suspect on the incident, and the incident on the suspect', async () => {
   const [incident] = sandbox.gitlab.project(PATH).issues.filter(({ type }) => type === 'incident');
   expect(incident?.notes.filter(({ system }) => !system).map(({ body }) => body)).toEqual([expect.stringMatching(/\*\*Suspected:\*\* `web` `1.0.0` → `1.0.1` in `applications\/web.yaml` by \[!1\]/)]);
-  expect(incident?.labels).toEqual(['renovate-argocd::suspect']);
+  expect(incident?.labels).toEqual(['renovate-argocd-suspect']);
   const accused = sandbox.gitlab.project(PATH).mergeRequests.find(({ iid }) => iid === 1);
   expect(accused?.notes.filter(({ system }) => !system).map(({ body }) => body)).toEqual([expect.stringMatching(/After this was merged, an incident began:\n\n- application `web`: \[platform\/cluster#1\]/)]);
 });
@@ -110,10 +110,10 @@ it.each<[string, () => number, number]>([
 }, MINUTES);
 
 it('the gate lets the mending through', async () => {
-  request('renovate/web-1.x').labels.push('renovate-argocd::fix');
+  request('renovate/web-1.x').labels.push('renovate-argocd-fix');
   const { stdout, exit } = await run(['gate', '--project', PATH, '--merge-request', String(request('renovate/web-1.x').iid)]);
-  expect([exit, stdout]).toEqual([0, '✓ open: it is labelled renovate-argocd::fix\n']);
-  request('renovate/web-1.x').labels = ['renovate-argocd::hold'];
+  expect([exit, stdout]).toEqual([0, '✓ open: it is labelled renovate-argocd-fix\n']);
+  request('renovate/web-1.x').labels = ['renovate-argocd-hold'];
 }, MINUTES);
 
 it('it recovers: the hold is released, and the update merges', async () => {
@@ -134,7 +134,7 @@ it('an incident that begins while Renovate works holds what was set to merge mea
   const { report } = await run();
   expect(requests().map(({ title, labels, autoMerge }) => [title, labels, autoMerge !== null])).toEqual([
     ['Update Helm release db to v2.0.2', [], true],
-    ['Update Helm release web to v1.0.3', ['renovate-argocd::hold'], false],
+    ['Update Helm release web to v1.0.3', ['renovate-argocd-hold'], false],
   ]);
   expect(report?.incidents.map(({ action }) => action)).toContainEqual(expect.stringMatching(/cancel its auto-merge/));
 }, MINUTES);

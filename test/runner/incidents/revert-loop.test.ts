@@ -58,7 +58,7 @@ it('a dry run says what it would do, and does nothing', async () => {
 it('opens one merge request that changes the version and nothing else', async () => {
   const { stdout, exit } = await run(REVERT);
   expect([exit, stdout]).toEqual([0, expect.stringMatching(/^opened !2 Put web back to 1\.0\.0 http/)]);
-  expect(requests()[1]).toMatchObject({ source: 'renovate-argocd/revert-1', labels: ['renovate-argocd::revert'], state: 'opened' });
+  expect(requests()[1]).toMatchObject({ source: 'renovate-argocd/revert-1', labels: ['renovate-argocd-revert'], state: 'opened' });
   expect(sandbox.gitlab.file(PATH, FILE, 'renovate-argocd/revert-1')).toBe(sandbox.gitlab.file(PATH, FILE)?.replace('1.0.1', '1.0.0'));
   expect(sandbox.gitlab.project(PATH).issues[0]?.notes.filter(({ system }) => !system).map(({ body }) => body)).toContainEqual(expect.stringContaining('!2'));
 }, MINUTES);
@@ -71,7 +71,7 @@ it('not twice', async () => {
 
 it('a run in between leaves it alone, and the gate lets it through', async () => {
   await run();
-  expect(requests()[1]).toMatchObject({ state: 'opened', labels: ['renovate-argocd::revert'] });
+  expect(requests()[1]).toMatchObject({ state: 'opened', labels: ['renovate-argocd-revert'] });
   expect((await run(['gate', '--project', PATH, '--merge-request', '2'])).exit).toBe(0);
 }, MINUTES);
 

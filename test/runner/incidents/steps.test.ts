@@ -75,11 +75,11 @@ function stateOf(path: string): unknown {
 
 const HELD = {
   requests: [
-    { labels: ['renovate-argocd::suspect'], autoMerge: false, notes: ['accused'] },
-    { labels: ['renovate-argocd::hold'], autoMerge: false, notes: ['hold'] },
+    { labels: ['renovate-argocd-suspect'], autoMerge: false, notes: ['accused'] },
+    { labels: ['renovate-argocd-hold'], autoMerge: false, notes: ['hold'] },
     { labels: [], autoMerge: true, notes: [] },
   ],
-  issues: [{ labels: ['renovate-argocd::suspect'], state: 'opened', notes: ['suspect'] }],
+  issues: [{ labels: ['renovate-argocd-suspect'], state: 'opened', notes: ['suspect'] }],
 };
 
 it('holds what the incident is about, names the suspect, and touches nothing else', async () => {
@@ -177,7 +177,7 @@ describe('what becomes of a hold', () => {
     await notify(sandbox.gitlab, path, { application: 'web', status: 'resolved', startsAt: START });
     await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
     await round(path);
-    expect(labels(path)).toEqual(['renovate-argocd::hold']);
+    expect(labels(path)).toEqual(['renovate-argocd-hold']);
   });
 
   it('a person closes the incident: the hold is over', async () => {
@@ -191,7 +191,7 @@ describe('what becomes of a hold', () => {
     const path = await held();
     await notify(sandbox.gitlab, path, { application: 'web', status: 'resolved', startsAt: START });
     await round(path, client(), 'application', 30);
-    expect(labels(path)).toEqual(['renovate-argocd::hold']);
+    expect(labels(path)).toEqual(['renovate-argocd-hold']);
   });
 
   it('it fires again: held again, by a second incident', async () => {
@@ -200,7 +200,7 @@ describe('what becomes of a hold', () => {
     await round(path);
     await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: '2026-11-25T04:00:00Z' });
     await round(path);
-    expect(labels(path)).toEqual(['renovate-argocd::hold']);
+    expect(labels(path)).toEqual(['renovate-argocd-hold']);
     expect(sandbox.gitlab.project(path).mergeRequests[1]!.notes.filter(({ system }) => !system)).toHaveLength(1);
   });
 
@@ -238,7 +238,7 @@ it.each<[string, Parameters<typeof notify>[2], readonly boolean[]]>([
   await notify(sandbox.gitlab, path, alert);
   await round(path);
   const { mergeRequests } = sandbox.gitlab.project(path);
-  expect(mergeRequests.slice(1).map(({ labels }) => labels.includes('renovate-argocd::hold'))).toEqual(expected);
+  expect(mergeRequests.slice(1).map(({ labels }) => labels.includes('renovate-argocd-hold'))).toEqual(expected);
   expect(mergeRequests.flatMap(({ notes }) => notes).filter(({ body }) => /^\/|<script>(?![^`]*`)/m.test(body))).toEqual([]);
 });
 
@@ -246,7 +246,7 @@ it('with the scope of the project all of it is held', async () => {
   const path = await world();
   await notify(sandbox.gitlab, path, { application: 'web', status: 'firing', startsAt: START });
   await round(path, client(), 'project');
-  expect(sandbox.gitlab.project(path).mergeRequests.slice(1).map(({ labels, autoMerge }) => [labels, autoMerge])).toEqual([[['renovate-argocd::hold'], null], [['renovate-argocd::hold'], null]]);
+  expect(sandbox.gitlab.project(path).mergeRequests.slice(1).map(({ labels, autoMerge }) => [labels, autoMerge])).toEqual([[['renovate-argocd-hold'], null], [['renovate-argocd-hold'], null]]);
 });
 
 it('an alert can do nothing but be compared', () => {
@@ -267,7 +267,7 @@ it('Applications that an ApplicationSet makes are known by what their names have
 
 describe('the way back', () => {
   const AUTOMATIC = { mode: 'automatic', afterMinutes: 0 } as const;
-  const WAY_BACK = { labels: ['renovate-argocd::revert'], autoMerge: false, notes: [] };
+  const WAY_BACK = { labels: ['renovate-argocd-revert'], autoMerge: false, notes: [] };
   const ANSWERED = { requests: [...HELD.requests, WAY_BACK], issues: [{ ...HELD.issues[0], notes: ['suspect', 'revert'] }] };
   const failing = { application: 'web', status: 'firing', startsAt: START } as const;
   const requests = (path: string): readonly string[] => sandbox.gitlab.project(path).mergeRequests.map(({ title, state }) => `${state}: ${title}`);
@@ -285,9 +285,9 @@ describe('the way back', () => {
   });
 
   it.each<[string, RevertOptions, readonly string[], boolean]>([
-    ['a person labels the incident', { mode: 'on-request', afterMinutes: 0 }, ['renovate-argocd::revert'], true],
+    ['a person labels the incident', { mode: 'on-request', afterMinutes: 0 }, ['renovate-argocd-revert'], true],
     ['nobody asks', { mode: 'on-request', afterMinutes: 0 }, [], false],
-    ['it is switched off', { mode: 'off', afterMinutes: 0 }, ['renovate-argocd::revert'], false],
+    ['it is switched off', { mode: 'off', afterMinutes: 0 }, ['renovate-argocd-revert'], false],
   ])('%s', async (_name, revert, labels, opened) => {
     const path = await world();
     await notify(sandbox.gitlab, path, failing);
@@ -320,6 +320,20 @@ describe('the way back', () => {
     change(sandbox.gitlab.project(path).mergeRequests.at(-1)!);
     const { problems } = await round(path, client(), 'application', 0, AUTOMATIC);
     expect([requests(path).length, problems]).toEqual([4, []]);
+  });
+
+  it('one that is suspected itself stays one: the bad version is kept away, and it is not undone', async () => {
+    const path = await world();
+    await notify(sandbox.gitlab, path, failing);
+    await round(path, client(), 'application', 0, AUTOMATIC);
+    sandbox.gitlab.finishPipelines(path, 'success', 'renovate-argocd/revert-1');
+    await api(path, 'PUT', 'merge_requests/4/merge');
+    await notify(sandbox.gitlab, path, { ...failing, title: 'web is still degraded' });
+    const { rules } = await round(path, client(), 'application', 0, AUTOMATIC);
+    await round(path, client(), 'application', 0, AUTOMATIC);
+    expect(sandbox.gitlab.project(path).mergeRequests[3]!.labels).toEqual(['renovate-argocd-revert', 'renovate-argocd-suspect']);
+    expect(rules.get(path)).toContainEqual(expect.objectContaining({ matchNewValue: '/^v?1\\.0\\.1$/', force: { enabled: false } }));
+    expect(requests(path).filter((title) => title.includes('back'))).toEqual(['merged: Put web back to 1.0.0']);
   });
 
   it('two incidents about one failure have one', async () => {

@@ -68,7 +68,7 @@ describeWith(['prometheus', 'alertmanager'], 'the whole loop', () => {
     sandbox.charts.publish({ helm: { stable: { web: { '1.1.0': 20 }, db: { '2.0.1': 20 } } } });
     const before = sandbox.gitlab.requests.length;
     const { report, stdout } = await step('run --dry-run', () => run(['run', '--dry-run']));
-    expect(report?.incidents.map(({ action }) => action)).toEqual(['#1: write a note (suspect of #1)', '#1: +renovate-argocd::suspect (suspect of #1)', '!1: +renovate-argocd::suspect (suspect of #1)', '!1: write a note (suspect of #1)', '#1: open a merge request: Put web back to 1.0.0 (suspect of #1)']);
+    expect(report?.incidents.map(({ action }) => action)).toEqual(['#1: write a note (suspect of #1)', '#1: +renovate-argocd-suspect (suspect of #1)', '!1: +renovate-argocd-suspect (suspect of #1)', '!1: write a note (suspect of #1)', '#1: open a merge request: Put web back to 1.0.0 (suspect of #1)']);
     expect(stdout).toContain('Would be done because of incidents');
     expect(sandbox.gitlab.requests.slice(before).filter(({ method, path }) => method !== 'GET' && method !== 'HEAD' && !path.endsWith('/git-upload-pack')).map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   }, MINUTES);
@@ -77,10 +77,10 @@ describeWith(['prometheus', 'alertmanager'], 'the whole loop', () => {
     const { report } = await step('run: hold, suspect, revert opened; db merged', () => run());
     expect([version('web'), version('db')]).toEqual(['1.0.1', '2.0.1']);
     expect(requests().map(({ title, state, labels }) => [title, state, labels])).toEqual([
-      ['Update Helm release web to v1.0.1', 'merged', ['renovate-argocd::suspect']],
-      ['Put web back to 1.0.0', 'opened', ['renovate-argocd::revert']],
+      ['Update Helm release web to v1.0.1', 'merged', ['renovate-argocd-suspect']],
+      ['Put web back to 1.0.0', 'opened', ['renovate-argocd-revert']],
       ['Update Helm release db to v2.0.1', 'merged', []],
-      ['Update Helm release web to v1.1.0', 'opened', ['renovate-argocd::hold']],
+      ['Update Helm release web to v1.1.0', 'opened', ['renovate-argocd-hold']],
     ]);
     expect(report?.problems).toEqual([]);
     const [incident] = sandbox.gitlab.project(PATH).issues.filter(({ type }) => type === 'incident');

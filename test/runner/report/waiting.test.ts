@@ -97,7 +97,7 @@ it('an update that has a merge request waits once', () => {
 
 it('every code can come about', () => {
   const statuses = ['mergeable', 'ci_still_running', 'ci_must_pass', 'not_approved', 'discussions_not_resolved', 'conflict', 'need_rebase', 'draft_status', 'checking', 'blocked_status'].map((mergeStatus) => mergeRequest({ mergeStatus }));
-  const merging = [{}, { canMerge: false }, { looked: true }, { labels: ['renovate-argocd::hold'] }].map((overrides) => mergeRequest({ autoMerge: true, ...overrides }));
+  const merging = [{}, { canMerge: false }, { looked: true }, { labels: ['renovate-argocd-hold'] }].map((overrides) => mergeRequest({ autoMerge: true, ...overrides }));
   const held = ['needs-approval', 'pending', 'not-scheduled', 'pr-limit-reached'].map((result) => ({ ...branch, branchName: result, result }));
   expect(new Set(waitingOf([...statuses, ...merging], held, null, [], NOW).map(({ code }) => code))).toEqual(new Set(WAITS));
 });

@@ -18,11 +18,12 @@ interface Kill {
 
 /** How it ended: the signal or the exit code. */
 async function work(path: string, { lines, during = '' }: Kill): Promise<string | number | null> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SCRIPT, path, String(PROJECTS), during], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SCRIPT, path, String(PROJECTS), during], { stdio: ['pipe', 'pipe', 'inherit'] });
   let said = 0;
   createInterface(child.stdout).on('line', (line) => {
     said += 1;
     if (said === lines || line === `began ${during}`) child.kill('SIGKILL');
+    else child.stdin.write('\n');
   });
   const { promise, resolve } = Promise.withResolvers<string | number | null>();
   child.on('close', (exit, signal) => resolve(signal ?? exit));

@@ -55,7 +55,14 @@ export function usersOf(state: State, input: Input, key: string): User[] | null 
 export function labelsAfter(labels: readonly string[], input: Input): string[] {
   const removed = new Set(listOf(input, 'remove_labels') ?? []);
   const all = [...(listOf(input, 'labels') ?? labels), ...(listOf(input, 'add_labels') ?? [])];
-  return [...new Set(all)].filter((label) => !removed.has(label));
+  const scopes = new Map(all.flatMap((label) => (scopeOf(label) === null ? [] : [[scopeOf(label), label]])));
+  return [...new Set(all)].filter((label) => !removed.has(label) && (scopeOf(label) === null || scopes.get(scopeOf(label)) === label));
+}
+
+/** Of labels with one scope (`priority::high`) GitLab Premium keeps the last. */
+function scopeOf(label: string): string | null {
+  const end = label.lastIndexOf('::');
+  return end < 0 ? null : label.slice(0, end);
 }
 
 interface Listed {
