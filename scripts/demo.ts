@@ -78,7 +78,7 @@ In main cert-manager is at ${merged} now: its pipeline was green, and the policy
 
   ${bold(join(cwd, 'renovate-report/report.html'))}
 
-With your own GitLab, two variables and one option are enough (docs/runner.md):
+With your own GitLab it is one command (docs/runner.md):
 
   ${bold('RENOVATE_TOKEN=… npx renovate-argocd-runner run --endpoint https://gitlab.example.com --project platform/cluster --dry-run')}
 `);

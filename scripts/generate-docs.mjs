@@ -24,6 +24,7 @@ import { pretty } from '../src/report/pretty.ts';
 import { plain } from '../src/base/style.ts';
 
 /** Renovate's thread runs only from dist/: `npm run build` first. */
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const open = () => openRenovate({ worker: new URL('../dist/src/renovate/worker.js', import.meta.url) });
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -109,7 +110,7 @@ function pinsPage() {
     MARK,
     'A pin is a place from which Argo CD or Flux takes a version. `renovate-argocd pins` finds them by an independent reading of the repository and joins them with what Renovate would extract and write back.',
     '## Idioms',
-    'The ways in which repositories say a version. Each has a fixture under `test/fixtures/idioms`: `expected.json` is what the oracle finds there, `coverage.json` what the presets manage.',
+    'The ways in which repositories say a version. Each has a fixture under `test/fixtures/idioms`: `expected.json` is what this reading finds there, `coverage.json` what the presets manage. The fixtures collect the hard cases: the last column is no rate of what is managed in real repositories.',
     ['| idiom | where the version stands | managed in the fixture |', '| --- | --- | --- |', ...idioms.map(({ name, summary }) => `| \`${name}\` | ${summary} | ${managedIn(name)} |`)].join('\n'),
     '## Statuses',
     [
@@ -140,7 +141,7 @@ function presetsPage() {
   return [
     '# Presets',
     MARK,
-    '`local>GROUP/renovate-argocd` (default.json) finds every version with the presets of [managers](#managers) and brings the policy [standard](#policy). Each can be extended alone: `local>GROUP/renovate-argocd//presets/FOLDER/NAME`, with a tag `…/NAME#v1`, with arguments behind it `…/NAME#v1(cert-manager,istio)`.',
+    '`local>GROUP/renovate-argocd` (default.json) finds every version with the presets of [managers](#managers) and brings the policy [standard](#policy). Each can be extended alone: `local>GROUP/renovate-argocd//presets/FOLDER/NAME`, with a tag `…/NAME#v' + version + '`, with arguments behind it `…/NAME#v' + version + '(cert-manager,istio)`.',
     ...policySections(),
     '## Managers',
     'Who finds the versions.',

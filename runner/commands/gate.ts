@@ -8,7 +8,7 @@ import { COULD_NOT_REACH, TABLE_AND_JSON } from './shared.ts';
 export const gate: Command<RunnerContext> = {
   name: 'gate',
   question: 'May this merge request be merged, or has an application that it touches an open incident?',
-  details: 'For a job in merge request pipelines of the cluster repository: it fails while an application whose version the change touches has an open incident, unless the change is the way back or labelled as the mending (renovate-argocd-fix). With "Pipelines must succeed" nothing merges past it.',
+  details: 'For a job in merge request pipelines of the cluster repository: it fails while an application whose version the change touches has an open incident, unless it has the label renovate-argocd-revert (opened by `revert`) or renovate-argocd-fix (a person says that it mends the application). With "Pipelines must succeed" nothing merges past it.',
   operand: null,
   formats: TABLE_AND_JSON,
   options: [

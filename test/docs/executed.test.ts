@@ -19,7 +19,7 @@ import { filesIn, shownIn, type Shown } from './support/shown.ts';
 const PAGES = ['README.md', ...filesIn('docs', /^docs\/[^/]+\.md$/)].filter((file) => !/(?:cli|runner-reference)\.md$/.test(file));
 const typedIn = PAGES.map((file) => [file, shownIn(file).filter(({ isBlock }) => isBlock)] as const).filter(([, lines]) => lines.length > 0);
 const MINUTES = 240_000;
-const PATH = 'platform/cluster';
+const PATH = 'platform/cluster-config';
 
 /** What GitLab's pipeline and the reader have set before. */
 const ENVIRONMENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -36,7 +36,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'renovate-argocd-docs-'));
   sandbox = await startSandbox({
     charts: { helm: { stable: { web: { '1.0.0': 90, '1.0.1': 30 } } } },
-    projects: (charts) => [PATH, 'platform/cluster-config'].map((path) => ({ path, files: { 'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}`] }), 'applications/web.yaml': application('web', '1.0.0', charts.helm('stable')), 'applications/templates/.gitkeep': '' } })),
+    projects: (charts) => [PATH, 'platform/cluster'].map((path) => ({ path, files: { 'renovate.json': JSON.stringify({ extends: [`local>${PRESETS}`] }), 'applications/web.yaml': application('web', '1.0.0', charts.helm('stable')), 'applications/templates/.gitkeep': '' } })),
   });
   // an Argo CD in which all is well
   const source = { repoURL: 'https://gitlab.example.com/team/shop.git', targetRevision: 'v1.4.0', path: 'chart' };

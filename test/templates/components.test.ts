@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { childPipeline, type PipelineInput } from '../../runner/shard/pipeline.ts';
 import { projectRoot } from '../support/fixtures.ts';
 
 /** Each component is a form: documented inputs that are used, and jobs that an including project can give another name. */
@@ -41,4 +42,11 @@ it.each(NAMES)('no script of %s has an input in it', (name) => {
 
 it.each(NAMES)('docs/components.md has %s', (name) => {
   expect(readFileSync(join(projectRoot, 'docs/components.md'), 'utf8')).toMatch(new RegExp(`^## ${name}$[^]*<!-- inputs: ${name} -->`, 'm'));
+});
+
+it('in shards, the plan goes by the report that the child pipeline leaves', () => {
+  const { cache } = templateOf('run').jobs['$[[ inputs.job ]]-plan'] as { cache: { key: string; paths: readonly string[] } };
+  const config = { shard: { image: 'node:24', tags: [], install: null }, report: { directory: 'renovate-report' }, cacheDir: null, accounts: [], exclude: [] } as unknown as PipelineInput['config'];
+  const { report } = JSON.parse(childPipeline({ shards: [], config, configFile: null, version })) as { report: { cache: readonly { key: string; paths: readonly string[] }[] } };
+  expect(report.cache).toMatchObject([{ key: cache.key, paths: cache.paths }]);
 });
