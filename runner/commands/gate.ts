@@ -21,7 +21,7 @@ export const gate: Command<RunnerContext> = {
     const [{ setup }, { gateOf }] = await Promise.all([import('../setup.ts'), import('../incidents/check.ts')]);
     const { path, iid } = mergeRequestOf(args, context.io.env);
     const verdict = await gateOf(setup(args, context), path, iid, context);
-    const text = args.format === 'json' ? `${JSON.stringify({ version: 1, ...verdict }, null, 2)}\n` : [`${verdict.open ? '✓ open' : '✗ closed'}: ${oneLine(verdict.reason)}`, ...verdict.holds.map(({ incident }) => `  ${incident.project}#${incident.iid} ${oneLine(incident.title)} ${incident.url}`)].join('\n') + '\n';
+    const text = args.format === 'json' ? `${JSON.stringify({ version: 1, ...verdict }, null, 2)}\n` : [`${verdict.open ? '✓ open' : '✗ closed'}: ${oneLine(verdict.reason)}`, ...verdict.holds.map(({ incident }) => `  ${incident.project}#${incident.iid} ${incident.title === null ? '' : `${oneLine(incident.title)} `}${incident.url}`)].join('\n') + '\n';
     return { text, exit: verdict.open ? 0 : 1 };
   },
 };

@@ -14,7 +14,7 @@ export interface Collaboration {
   setLabels(project: number, on: Discussed, change: { readonly add: readonly string[]; readonly remove: readonly string[] }): Promise<void>;
   /** Those of the same project that an issue is linked with. */
   relatedIssues(project: number, iid: number): Promise<readonly number[]>;
-  /** No matter when they are linked already. */
+  /** No matter when they are linked already, or one has all the links that GitLab allows (100). */
   relateIssues(project: number, iid: number, other: number): Promise<void>;
   /** False when none was set. */
   cancelAutoMerge(project: number, iid: number): Promise<boolean>;
@@ -71,7 +71,7 @@ export function collaboration(service: Service): Collaboration {
       else await mergeRequests.edit(project, iid, change);
     },
     relatedIssues: async (project, iid) => (await read(z.array(RelatedIssue), 'related issues', links.all(project, iid, PAGE))).filter((one) => one.project === project).map((one) => one.iid),
-    relateIssues: async (project, iid, other) => void (await orNull(links.create(project, iid, project, other), ['gitlab-conflict'])),
+    relateIssues: async (project, iid, other) => void (await orNull(links.create(project, iid, project, other), ['gitlab-conflict', 'gitlab-refused'])),
     // 406 without one: lib/api/merge_requests.rb
     cancelAutoMerge: async (project, iid) => (await orNull(mergeRequests.cancelOnPipelineSuccess(project, iid), ['gitlab-refused', 'gitlab-missing'])) !== null,
     diffs: (project, iid) => read(z.array(FileDiff), 'the diffs of a merge request', mergeRequests.allDiffs(project, iid, PAGE)),

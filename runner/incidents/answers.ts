@@ -1,11 +1,11 @@
 import type { GitLab } from '../gitlab/port.ts';
 import type { MergeRequest, Project } from '../gitlab/schema.ts';
 import type { Investigation } from './investigate.ts';
-import type { Judged } from './judged.ts';
-import { SUSPECT_LABEL } from './labels.ts';
-import { accusedNote, revertNote, suspectNote } from './notes.ts';
-import { noteActions, type Action } from './plan.ts';
-import { changedTogether, isRevertDue, planRevert, revertBranch, type RevertOptions, type RevertPlan } from './revert.ts';
+import { incidentRef, type Judged } from './judged.ts';
+import { REVERT_LABEL, SUSPECT_LABEL } from './labels.ts';
+import { accusedNote, refusedNote, revertNote, suspectNote } from './notes.ts';
+import { noteActions, ownNote, type Action } from './plan.ts';
+import { changedTogether, isDeclined, isRevertDue, planRevert, revertBranch, type RevertOptions, type RevertPlan } from './revert.ts';
 
 export interface AnswerOptions {
   readonly gitlab: GitLab;
@@ -27,8 +27,10 @@ async function suspectActions(project: Project, judged: readonly Judged[], { git
     if (accusation === null || attribution.application === null) continue;
     const on = { kind: 'issue', iid: incident.iid } as const;
     const why = `suspect of #${incident.iid}`;
-    actions.push(...noteActions(on, 'suspect', suspectNote(attribution.application, accusation, project.path, incident.iid, revert.mode !== 'off'), await gitlab.notes(project.id, on), bot, why));
-    if (accusation.suspect !== null && !incident.labels.includes(SUSPECT_LABEL)) actions.push({ on, why, kind: 'labels', add: [SUSPECT_LABEL], remove: [] });
+    const notes = await gitlab.notes(project.id, on);
+    // with the note, and before it: who takes the label off does not get it again
+    if (accusation.suspect !== null && ownNote(notes, 'suspect', bot) === undefined) actions.push({ on, why, kind: 'labels', add: [SUSPECT_LABEL], remove: [] });
+    actions.push(...noteActions(on, 'suspect', suspectNote(attribution.application, accusation, project.path, incident.iid, revert.mode !== 'off'), notes, bot, why));
   }
   return actions;
 }
@@ -40,9 +42,10 @@ async function accusedActions(project: Project, judged: readonly Judged[], { git
   for (const [iid, by] of Map.groupBy(accusing, ({ accusation }) => accusation!.suspect!.mergeRequest!.iid)) {
     const on = { kind: 'merge-request', iid } as const;
     const why = `suspect of ${by.map(({ incident }) => `#${incident.iid}`).join(', ')}`;
-    if (!by[0]!.accusation!.suspect!.mergeRequest!.labels.includes(SUSPECT_LABEL)) actions.push({ on, why, kind: 'labels', add: [SUSPECT_LABEL], remove: [] });
-    const incidents = by.map(({ incident: { iid: number, title, webUrl: url }, attribution: { application } }) => ({ project: project.path, iid: number, title, url, application: application! }));
-    actions.push(...noteActions(on, 'accused', accusedNote(incidents), await gitlab.notes(project.id, on), bot, why));
+    const notes = await gitlab.notes(project.id, on);
+    if (ownNote(notes, 'accused', bot) === undefined) actions.push({ on, why, kind: 'labels', add: [SUSPECT_LABEL], remove: [] });
+    const incidents = by.map((one) => ({ ...incidentRef(project, one.incident), application: one.attribution.application! }));
+    actions.push(...noteActions(on, 'accused', accusedNote(incidents), notes, bot, why));
   }
   return actions;
 }
@@ -70,10 +73,14 @@ async function revertActions(project: Project, judged: readonly Judged[], invest
     const plan = await wayBack(one, investigation, reverts);
     if (!plan.possible) {
       const { earlier } = plan;
-      if (earlier !== null && earlier.state !== 'closed') actions.push(...noteActions(on, 'revert', revertNote(earlier.webUrl, earlier.iid, earlier.title), await gitlab.notes(project.id, on), bot, 'put back'));
+      const standing = earlier !== null && earlier.state !== 'closed';
+      const asked = revert.mode !== 'off' && incident.labels.includes(REVERT_LABEL);
+      const body = standing ? revertNote(earlier.webUrl, earlier.iid, earlier.title) : asked ? refusedNote(plan.reason) : null;
+      if (body !== null) actions.push(...noteActions(on, 'revert', body, await gitlab.notes(project.id, on), bot, standing ? 'put back' : 'not put back'));
       continue;
     }
     if (!isRevertDue(one, revert, now) || begun.has(attribution.application)) continue;
+    if (!incident.labels.includes(REVERT_LABEL) && isDeclined(one, reverts)) continue;
     // without its label it is no longer among `reverts`: a person wants the version again, or handles it
     if ((await gitlab.requestsFrom(project.id, revertBranch(incident))).length > 0) continue;
     begun.add(attribution.application);
@@ -85,6 +92,7 @@ async function revertActions(project: Project, judged: readonly Judged[], invest
 /** `planRevert` with the texts that it needs. */
 export async function wayBack(judged: Judged, { pins, text }: Pick<Investigation, 'pins' | 'text'>, earlier: readonly MergeRequest[]): Promise<RevertPlan> {
   const texts = new Map<string, string>();
-  for (const { file } of changedTogether(judged.accusation)) texts.set(file, await text(file).catch(() => ''));
+  // one without a version now is not read: it may be gone
+  for (const { file } of changedTogether(judged.accusation)) if (pins.some((pin) => pin.file === file)) texts.set(file, await text(file));
   return planRevert({ judged, pins, earlier, text: (file) => texts.get(file) ?? '' });
 }

@@ -1,3 +1,4 @@
+import { escapeRegex } from '../../src/base/escape-regex.ts';
 import { changedLines } from './touched.ts';
 
 /** The last change of one line, as `git blame --porcelain` tells it. */
@@ -23,21 +24,39 @@ export function parseBlame(porcelain: string): Blame | null {
   return { sha: match.groups!['sha']!, line: Number(match.groups!['line']), file: field('filename'), at: new Date(time * 1000).toISOString(), summary: field('summary'), boundary: rest.includes('boundary') };
 }
 
+/** What a commit did to a line that says a version. */
+export interface LineChange {
+  /** Where it stood before; null when the line is new. */
+  readonly line: number | null;
+  /** The version before; null when the line is new, or more than the version changed in it. The same as after when only what stands around it changed. */
+  readonly from: string | null;
+}
+
 /**
- * The version before a change: the line that the commit replaced, with all that stands around the version the same.
  * @param diff of the file in that commit
- * @param line where the new line stands in the commit
- * @returns null when the line is new, or more than the version changed in it
+ * @param line where the line stands in the commit
+ * @param version that it says there
  */
-export function versionBefore(diff: string, line: number, version: string): string | null {
+export function changeOf(diff: string, line: number, version: string): LineChange {
   const change = changedLines(diff).find(({ newLine }) => newLine === line);
-  if (change?.after == null) return null;
-  const start = change.after.indexOf(version);
+  if (change?.after == null) return { line: null, from: null };
+  if (says(change.before, version)) return { line: change.line, from: version };
+  return { line: change.line, from: exchanged(change.before, change.after, version) };
+}
+
+/** Quotes or a comment came or went, the version stayed. */
+function says(text: string, version: string): boolean {
+  return new RegExp(`(?<![\\w.+-])${escapeRegex(version)}(?![\\w.+-])`).test(text);
+}
+
+/** What stood in the version's place, with all around it the same. */
+function exchanged(before: string, after: string, version: string): string | null {
+  const start = after.indexOf(version);
   if (start < 0) return null;
-  const [prefix, suffix] = [change.after.slice(0, start), change.after.slice(start + version.length)];
-  const { before } = change;
+  const [prefix, suffix] = [after.slice(0, start), after.slice(start + version.length)];
   const fits = before.length > prefix.length + suffix.length && before.startsWith(prefix) && before.endsWith(suffix);
-  return fits ? before.slice(prefix.length, before.length - suffix.length) : null;
+  const found = before.slice(prefix.length, before.length - suffix.length);
+  return fits && /^[^\s"'#](?:[^"'#]*[^\s"'#])?$/.test(found) ? found : null;
 }
 
 export interface MergeRequestRef {
@@ -81,13 +100,16 @@ export interface Accusation {
   readonly sure: boolean;
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
+
+/** Changes older than that are not suspected. */
+export const SUSPECTED_MS = 7 * DAY_MS;
 
 /** @param since ISO 8601: when the incident began */
 export function accuse(suspects: readonly Suspect[], since: string): Accusation {
   const start = Date.parse(since);
   const before = suspects.filter(({ at }) => Date.parse(at) <= start).sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.file < b.file ? -1 : 1));
-  const [suspect = null, ...others] = before.filter(({ at }) => Date.parse(at) > start - 7 * DAY_MS);
+  const [suspect = null, ...others] = before.filter(({ at }) => Date.parse(at) > start - SUSPECTED_MS);
   // one merge request may have moved several versions: they are one change
   const apart = others.filter(({ sha }) => sha !== suspect?.sha);
   return { suspect, alternatives: others, sure: suspect !== null && !apart.some(({ at }) => Date.parse(at) > start - DAY_MS) };

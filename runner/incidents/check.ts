@@ -5,11 +5,12 @@ import type { Account, Setup } from '../setup.ts';
 import { lazyCoverage } from '../validator.ts';
 import { attribute } from './attribution.ts';
 import { gate, type GateVerdict } from './gate.ts';
-import { holdsOf } from './hold.ts';
+import { groupHolds } from './group.ts';
+import { groupOf, holdsOf } from './hold.ts';
 import { applicationsIn, investigate, type InvestigateOptions, type Investigation } from './investigate.ts';
-import { attributed } from './judged.ts';
+import { attributed, pinsOf } from './judged.ts';
 import { incidentSettings } from './settings.ts';
-import { applicationsTouched } from './touched.ts';
+import { touchedPins } from './touched.ts';
 
 /** Reads a project for as long as the work takes. @throws FailureError `gitlab-missing` when there is none */
 export async function withProject<T>({ accounts, redact }: Setup, path: string, { io, world }: Pick<RunnerContext, 'io' | 'world'>, work: (project: Project, account: Account, look: () => Promise<Investigation>) => Promise<T>): Promise<T> {
@@ -39,11 +40,16 @@ export function gateOf(setup: Setup, path: string, iid: number, context: Pick<Ru
     const { scope, ...settings } = incidentSettings(setup.config);
     const [request, open] = await Promise.all([gitlab.mergeRequest(project.id, iid), scope === 'off' ? [] : gitlab.incidents(project.id, { state: 'opened' })]);
     if (request === null) return fail({ code: 'gitlab-missing', message: `there is no merge request !${iid} in ${path}`, remedy: 'Check its number.' });
-    if (open.length === 0) return gate(request, [], [], []);
+    const options = { ...settings, scope: scope === 'off' ? 'application' : scope, now: context.io.now() } as const;
+    const elsewhere = scope === 'group' ? await groupHolds({ group: groupOf(path), known: [path], held: [path] }, { ...options, gitlab }) : [];
+    if (open.length + elsewhere.length === 0) return gate(request, [], [], []);
     const { pins } = await look();
     const known = applicationsIn(pins);
-    const incidents = open.map((incident) => attributed(project, { incident, attribution: attribute(incident, known) }));
-    const holds = holdsOf(incidents, [path], { ...settings, scope: scope === 'off' ? 'application' : scope, now: context.io.now() });
-    return gate(request, applicationsTouched(await gitlab.diffs(project.id, iid), pins), holds, pins);
+    const incidents = open.map((incident) => {
+      const attribution = attribute(incident, known);
+      return attributed(project, { incident, attribution, pins: pinsOf(attribution.application, pins) });
+    });
+    const holds = [...holdsOf(incidents, [path], options), ...elsewhere];
+    return gate(request, touchedPins(await gitlab.diffs(project.id, iid), pins), holds, pins);
   });
 }

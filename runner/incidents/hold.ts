@@ -16,7 +16,8 @@ export interface IncidentRef {
   /** Project that has the incident. */
   readonly project: string;
   readonly iid: number;
-  readonly title: string;
+  /** Null when it is confidential. */
+  readonly title: string | null;
   readonly url: string;
 }
 
@@ -54,7 +55,8 @@ export function holdsOf(incidents: readonly AttributedIncident[], projects: read
   });
 }
 
-function groupOf(path: string): string {
+/** Path of the group that a project is in. */
+export function groupOf(path: string): string {
   return path.split('/').slice(0, -1).join('/');
 }
 

@@ -7,9 +7,9 @@ import type { GitLab } from '../gitlab/port.ts';
 import type { MergeRequest, Project } from '../gitlab/schema.ts';
 import type { Redact, Token } from '../../src/base/secrets.ts';
 import type { KnownApplication } from './attribution.ts';
-import { parseBlame, versionBefore, type Suspect } from './blame.ts';
+import { changeOf, DAY_MS, parseBlame, SUSPECTED_MS, type MergeRequestRef, type Suspect } from './blame.ts';
 import type { HeldPin } from './hold.ts';
-import { REVERT_LABEL } from './labels.ts';
+import { isWayBack } from './memory.ts';
 import { releaseNotesIn } from './release-notes.ts';
 import type { PinLine } from './touched.ts';
 
@@ -69,7 +69,7 @@ export async function investigate(project: Project, options: InvestigateOptions)
       const then = await headAt(checkout, branch, until, mergedBy);
       if (then === null) return [];
       const key = `${then} ${application}`;
-      const found = known.get(key) ?? (await suspectsAt(checkout, then, application, options.coverage, mergedBy));
+      const found = known.get(key) ?? (await suspectsAt(checkout, then, until, application, options.coverage, mergedBy));
       known.set(key, found);
       return found;
     }
@@ -118,28 +118,44 @@ async function headAt({ git }: Checkout, branch: string, until: string, mergedBy
 }
 
 /** The tree as it was at that moment is read anew: lines have moved since. */
-async function suspectsAt(checkout: Checkout, then: string, application: string, coverage: CoverageReader, mergedBy: MergedBy): Promise<Suspect[]> {
+async function suspectsAt(checkout: Checkout, then: string, until: string, application: string, coverage: CoverageReader, mergedBy: MergedBy): Promise<Suspect[]> {
   await checkout.git('checkout', '--quiet', '--detach', then);
-  const suspects: Suspect[] = [];
   const own = (await pinsIn(checkout, coverage)).filter((pin) => pin.application === application);
+  const suspects: Suspect[] = [];
   for (const pin of own) {
-    const blame = parseBlame(await checkout.git('blame', '--porcelain', '--first-parent', '-L', `${pin.line},${pin.line}`, then, '--', pin.file));
-    if (blame === null || blame.boundary) continue;
-    const diff = await checkout.git('diff', '--unified=0', `${blame.sha}^`, blame.sha, '--', blame.file);
-    const request = await mergedBy(blame.sha);
-    suspects.push({
-      file: pin.file,
-      line: pin.line,
-      name: pin.name,
-      nth: own.filter((other) => isNamesake(other, pin)).indexOf(pin),
-      from: versionBefore(diff, blame.line, pin.value),
-      to: pin.value,
-      sha: blame.sha,
-      at: request?.mergedAt ?? blame.at,
-      summary: blame.summary,
-      mergeRequest: request === null ? null : { iid: request.iid, title: request.title, url: request.webUrl, author: request.author, labels: request.labels, releaseNotes: releaseNotesIn(request.description, pin.value) },
-      isRevert: request?.labels.includes(REVERT_LABEL) ?? false,
-    });
+    const nth = own.filter((other) => isNamesake(other, pin)).indexOf(pin);
+    for (const change of await changesOf(checkout, pin, then, until, mergedBy)) suspects.push({ ...change, file: pin.file, line: pin.line, name: pin.name, nth });
   }
   return suspects;
+}
+
+/** Blame looks no further: a merge request may have waited long, and each older version of a file has to be fetched. */
+const HISTORY_MS = 30 * DAY_MS;
+
+/** No more changes of one version are told. */
+const MOST_CHANGES = 10;
+
+/** Changes of one version, the latest first, from a commit back to where they are not suspected any more. */
+async function changesOf({ git }: Checkout, pin: DeployedPin, then: string, until: string, mergedBy: MergedBy): Promise<Omit<Suspect, 'file' | 'line' | 'name' | 'nth'>[]> {
+  const since = new Date(Date.parse(until) - HISTORY_MS).toISOString();
+  const changes: Omit<Suspect, 'file' | 'line' | 'name' | 'nth'>[] = [];
+  let place: { readonly commit: string; readonly file: string; readonly line: number; readonly value: string } | null = { commit: then, file: pin.file, line: pin.line, value: pin.value };
+  while (place !== null && changes.length < MOST_CHANGES) {
+    const { commit, file, line, value }: { commit: string; file: string; line: number; value: string } = place;
+    const blame = parseBlame(await git('blame', '--porcelain', '--first-parent', `--since=${since}`, '-L', `${line},${line}`, commit, '--', file));
+    if (blame === null || blame.boundary) break;
+    const change = changeOf(await git('diff', '--unified=0', `${blame.sha}^`, blame.sha, '--', blame.file), blame.line, value);
+    if (change.from !== value) {
+      const request = await mergedBy(blame.sha);
+      const at = request?.mergedAt ?? blame.at;
+      if (Date.parse(at) <= Date.parse(until) - SUSPECTED_MS) break;
+      changes.push({ from: change.from, to: value, sha: blame.sha, at, summary: blame.summary, mergeRequest: request === null ? null : reference(request, value), isRevert: request !== null && isWayBack(request) });
+    }
+    place = change.line === null || change.from === null ? null : { commit: `${blame.sha}^`, file: blame.file, line: change.line, value: change.from };
+  }
+  return changes;
+}
+
+function reference({ iid, title, webUrl, author, labels, description }: MergeRequest, version: string): MergeRequestRef {
+  return { iid, title, url: webUrl, author, labels, releaseNotes: releaseNotesIn(description, version) };
 }

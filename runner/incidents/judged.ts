@@ -1,7 +1,7 @@
 import type { Incident, Project } from '../gitlab/schema.ts';
 import { attribute, type Attribution } from './attribution.ts';
 import { accuse, type Accusation } from './blame.ts';
-import type { AttributedIncident } from './hold.ts';
+import type { AttributedIncident, IncidentRef } from './hold.ts';
 import { applicationsIn, type DeployedPin, type Investigation } from './investigate.ts';
 
 /** An incident of one project, with what is thought of it. */
@@ -19,10 +19,20 @@ export async function judge(incident: Incident, { pins, suspects }: Pick<Investi
   const attribution = attribute(incident, applicationsIn(pins));
   const { application } = attribution;
   const accusation = application === null || !incident.open ? null : accuse(await suspects(application, incident.createdAt), incident.createdAt);
-  return { incident, attribution, pins: pins.filter((pin) => application !== null && pin.application === application), accusation };
+  return { incident, attribution, pins: pinsOf(application, pins), accusation };
 }
 
-/** As holds need it. */
-export function attributed({ path }: Project, { incident: { iid, title, webUrl, closedAt, open }, attribution: { application } }: Pick<Judged, 'incident' | 'attribution'>): AttributedIncident {
-  return { project: path, iid, title, url: webUrl, application, closedAt: open ? null : closedAt };
+/** As others may read it: who may see a merge request need not be allowed to see a confidential incident. */
+export function incidentRef({ path }: Project, { iid, title, webUrl, confidential }: Incident): IncidentRef {
+  return { project: path, iid, title: confidential ? null : title, url: webUrl };
+}
+
+/** As holds need it. An application that this repository does not deploy is as good as none. */
+export function attributed(project: Project, { incident, attribution: { application }, pins }: Pick<Judged, 'incident' | 'attribution' | 'pins'>): AttributedIncident {
+  return { ...incidentRef(project, incident), application: pins.length === 0 ? null : application, closedAt: incident.open ? null : incident.closedAt };
+}
+
+/** What the repository deploys for an application. */
+export function pinsOf(application: string | null, pins: readonly DeployedPin[]): readonly DeployedPin[] {
+  return pins.filter((pin) => application !== null && pin.application === application);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { MergeRequest } from '../gitlab/schema.ts';
+import { REVERT_LABEL } from './labels.ts';
 
 /** A version that is put back, and kept from coming again. */
 const Undone = z.object({ file: z.string(), packageNames: z.array(z.string()), good: z.string(), bad: z.string() });
@@ -23,4 +24,11 @@ export function memoryOf({ description }: Pick<MergeRequest, 'description'>): Me
 export function memoryLine(memory: Memory): string {
   // a dash would end the comment
   return `<!-- renovate-argocd revert=${JSON.stringify(memory).replaceAll('-->', '--\\u003e')} -->`;
+}
+
+const BRANCH = /^renovate-argocd\/revert-\d+$/;
+
+/** Whether a merge request puts something back, also when a person has taken its label off to have the version again. */
+export function isWayBack({ source, labels }: Pick<MergeRequest, 'source' | 'labels'>): boolean {
+  return labels.includes(REVERT_LABEL) || BRANCH.test(source);
 }

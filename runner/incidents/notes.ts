@@ -15,8 +15,8 @@ function quoted(text: string): string {
   return `\`${line.length > 120 ? `${line.slice(0, 119).trimEnd()}…` : line}\``;
 }
 
-function reference({ project, iid, url }: IncidentRef): string {
-  return `[${project}#${iid}](${url})`;
+function reference({ project, iid, url, title }: IncidentRef): string {
+  return `[${project}#${iid}](${url})${title === null ? '' : ` ${quoted(title)}`}`;
 }
 
 /** A storm of alerts opens hundreds of incidents, and nobody reads more than some. */
@@ -28,12 +28,12 @@ function atMost(lines: readonly string[]): readonly string[] {
 
 /** On a merge request that does not merge by itself for the time being. */
 export function holdNote(holds: readonly Hold[]): string {
-  const reasons = holds.map(({ incident, application, until }) => `- ${application === null ? 'everything here' : `application ${quoted(application)}`}: ${reference(incident)} ${quoted(incident.title)}${until === null ? '' : `, closed; held until ${until}`}`);
+  const reasons = holds.map(({ incident, application, until }) => `- ${application === null ? 'everything here' : `application ${quoted(application)}`}: ${reference(incident)}${until === null ? '' : `, closed; held until ${until}`}`);
   return [noteMarker('hold'), '**Held.** It does not merge by itself while an incident is open that concerns what it changes. A person may still merge it.', '', ...atMost(reasons)].join('\n');
 }
 
 export function releasedNote(): string {
-  return [noteMarker('hold'), '**Released.** The incident that held it is over; it merges by itself again, if the policy says so.'].join('\n');
+  return [noteMarker('hold'), '**Released.** The incident that held it is over; it merges by itself again, if the policy says so. Where the gate has failed its pipeline, that job has to be run again.'].join('\n');
 }
 
 function change({ name, from, to, file, mergeRequest, sha, at }: Suspect): string {
@@ -53,10 +53,15 @@ export function suspectNote(application: string, { suspect, alternatives, sure }
 
 /** On the merge request that is suspected. */
 export function accusedNote(incidents: readonly (IncidentRef & { readonly application: string })[]): string {
-  return [noteMarker('accused'), `After this was merged, ${incidents.length === 1 ? 'an incident' : `${incidents.length} incidents`} began:`, '', ...atMost(incidents.map((incident) => `- application ${quoted(incident.application)}: ${reference(incident)} ${quoted(incident.title)}`))].join('\n');
+  return [noteMarker('accused'), `After this was merged, ${incidents.length === 1 ? 'an incident' : `${incidents.length} incidents`} began:`, '', ...atMost(incidents.map((incident) => `- application ${quoted(incident.application)}: ${reference(incident)}`))].join('\n');
 }
 
 /** On an incident: the merge request that puts the version back. */
 export function revertNote(url: string, iid: number, title: string): string {
   return [noteMarker('revert'), `[!${iid}](${url}) ${quoted(title)} puts it back.`].join('\n');
+}
+
+/** On an incident whose label asks for a way back that there is not. */
+export function refusedNote(reason: string): string {
+  return [noteMarker('revert'), `**Nothing is put back:** ${reason}.`].join('\n');
 }

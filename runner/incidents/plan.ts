@@ -10,7 +10,7 @@ export type Action = { readonly on: Discussed; readonly why: string } & (
   | { readonly kind: 'cancel-auto-merge' }
   | { readonly kind: 'labels'; readonly add: readonly string[]; readonly remove: readonly string[] }
   | { readonly kind: 'relate'; readonly to: number }
-  | { readonly kind: 'create-note'; readonly body: string }
+  | { readonly kind: 'create-note'; readonly note: NoteKind; readonly body: string }
   | { readonly kind: 'edit-note'; readonly note: number; readonly body: string }
   | { readonly kind: 'revert'; readonly revert: WayBack }
 );
@@ -31,10 +31,15 @@ export interface OpenRequest {
   readonly notes: readonly Note[];
 }
 
+/** The note of one kind that we wrote. */
+export function ownNote(notes: readonly Note[], kind: NoteKind, bot: string): Note | undefined {
+  return notes.find((note) => note.author === bot && note.body.includes(noteMarker(kind)));
+}
+
 /** The note of one kind: created, edited when it says something else, left alone when it says the same. Only notes of our own are believed. */
 export function noteActions(on: Discussed, kind: NoteKind, body: string, notes: readonly Note[], bot: string, why: string): Action[] {
-  const own = notes.find((note) => note.author === bot && note.body.includes(noteMarker(kind)));
-  if (own === undefined) return [{ on, why, kind: 'create-note', body }];
+  const own = ownNote(notes, kind, bot);
+  if (own === undefined) return [{ on, why, kind: 'create-note', note: kind, body }];
   return own.body === body ? [] : [{ on, why, kind: 'edit-note', note: own.id, body }];
 }
 
@@ -53,7 +58,7 @@ export function holdActions(open: readonly OpenRequest[], holds: readonly Hold[]
     const labelled = request.labels.includes(HOLD_LABEL);
     if (own.length === 0) {
       if (!labelled) return [];
-      const released = notes.some(({ author, body }) => author === bot && body.includes(noteMarker('hold'))) ? noteActions(on, 'hold', releasedNote(), notes, bot, 'the incident is over') : [];
+      const released = ownNote(notes, 'hold', bot) !== undefined ? noteActions(on, 'hold', releasedNote(), notes, bot, 'the incident is over') : [];
       // the label last: as long as it is there, the next run comes back to it
       return [...released, { on, why: 'the incident is over', kind: 'labels', add: [], remove: [HOLD_LABEL] }];
     }

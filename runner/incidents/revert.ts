@@ -55,7 +55,14 @@ export function planRevert({ judged: { incident, attribution, accusation }, pins
   const versions = current.map(({ one, pin }): Undone => ({ file: one.file, packageNames: [...pin!.packageNames], good: one.from!, bad: one.to }));
   const byFile = Map.groupBy(current, ({ one }) => one.file);
   const files = [...byFile].map(([path, edits]) => ({ path, content: replaced(text(path), edits.map(({ one, pin }) => ({ pin: pin!, version: one.from! }))) }));
-  return { possible: true, memory: { incident: incident.iid, application, versions }, files };
+  const unclear = files.find(({ content }) => content === null);
+  if (unclear !== undefined) return refused('changed-since', `${unclear.path} does not have ${suspect.to} where it is read`);
+  return { possible: true, memory: { incident: incident.iid, application, versions: unique(versions) }, files: files.map(({ path, content }) => ({ path, content: content! })) };
+}
+
+/** Whether a person has closed a merge request that put the same version back: it does not come again by itself. */
+export function isDeclined({ attribution: { application }, accusation }: Judged, earlier: readonly MergeRequest[]): boolean {
+  return application !== null && earlier.some((request) => request.state === 'closed' && undoes(memoryOf(request), application, changedTogether(accusation)));
 }
 
 function undoes(memory: Memory | null, application: string, changes: readonly Suspect[]): boolean {
@@ -86,13 +93,17 @@ export function isRevertDue({ incident, attribution, accusation }: Judged, { mod
   return mode === 'automatic' && known && accusation?.sure === true && now >= Date.parse(incident.createdAt) + afterMinutes * 60_000;
 }
 
-/** Exactly the versions, at exactly their places; from the end, because two may stand in one line. */
-function replaced(content: string, edits: readonly { readonly pin: DeployedPin; readonly version: string }[]): string {
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+/** Exactly the versions, at exactly their places, each once: two sources may have one by an alias. From the end, because two may stand in one line. Null when they do not stand there. */
+function replaced(content: string, edits: readonly { readonly pin: DeployedPin; readonly version: string }[]): string | null {
   const lines = content.split('\n');
-  for (const { pin, version } of [...edits].sort((a, b) => b.pin.line - a.pin.line || b.pin.column - a.pin.column)) {
-    const { line, column, value } = pin;
+  const places = unique(edits.map(({ pin: { line, column, value }, version }) => ({ line, column, value, version })));
+  for (const { line, column, value, version } of places.sort((a, b) => b.line - a.line || b.column - a.column)) {
     const text = lines[line - 1] ?? '';
-    if (text.slice(column - 1, column - 1 + value.length) !== value) throw new Error(`no ${value} at line ${line}`);
+    if (text.slice(column - 1, column - 1 + value.length) !== value) return null;
     lines[line - 1] = `${text.slice(0, column - 1)}${version}${text.slice(column - 1 + value.length)}`;
   }
   return lines.join('\n');
@@ -102,8 +113,12 @@ export function revertBranch({ iid }: Pick<Incident, 'iid'>): string {
   return `renovate-argocd/revert-${iid}`;
 }
 
+/** GitLab takes 255 characters. */
+const LONGEST_TITLE = 200;
+
 export function revertTitle({ application, versions }: Memory): string {
-  return `Put ${application} back to ${versions.map(({ good }) => good).join(', ')}`;
+  const title = `Put ${application} back to ${unique(versions.map(({ good }) => good)).join(', ')}`;
+  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`;
 }
 
 /** The last line is the memory: as long as the merge request is labelled, the bad versions do not come again. */

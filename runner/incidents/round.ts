@@ -2,13 +2,14 @@ import type { CoverageReader } from '../../src/index.ts';
 import type { Project } from '../gitlab/schema.ts';
 import type { Redact, Token } from '../../src/base/secrets.ts';
 import { answerActions, type AnswerOptions } from './answers.ts';
+import { closedLately } from './group.ts';
 import { holdRules, holdsOf, type Hold, type HoldOptions } from './hold.ts';
 import { investigate, type DeployedPin } from './investigate.ts';
 import { attributed, judge, type Judged } from './judged.ts';
 import { HOLD_LABEL, REVERT_LABEL } from './labels.ts';
 import { holdActions, type Action, type OpenRequest } from './plan.ts';
 import { exclusionRules } from './revert.ts';
-import { applicationsTouched } from './touched.ts';
+import { applicationsOf, touchedPins } from './touched.ts';
 
 export interface RoundOptions extends HoldOptions, AnswerOptions {
   readonly token: Token;
@@ -35,10 +36,10 @@ export interface Round {
  * @param run paths of the run's projects, this one among them, which a hold of the scope `group` extends to; their holds are in `holds`, too
  */
 export async function incidentRound(project: Project, run: readonly string[], options: RoundOptions): Promise<Round> {
-  const { gitlab, bot, now, calmMinutes } = options;
+  const { gitlab, bot } = options;
   const [open, closed, held, reverts] = await Promise.all([
-    gitlab.incidents(project.id, { state: 'opened' }),
-    calmMinutes === 0 ? [] : gitlab.incidents(project.id, { state: 'closed', updatedAfter: new Date(now - calmMinutes * 60_000).toISOString() }),
+    project.issues ? gitlab.incidents(project.id, { state: 'opened' }) : [],
+    project.issues ? closedLately(gitlab, project.id, options) : [],
     gitlab.labelledRequests(project.id, bot, HOLD_LABEL),
     gitlab.labelledRequests(project.id, bot, REVERT_LABEL),
   ]);
@@ -71,7 +72,7 @@ async function withDetails(project: Project, requests: readonly OpenRequest['req
   const all: OpenRequest[] = [];
   for (const request of requests) {
     const [diffs, notes] = await Promise.all([gitlab.diffs(project.id, request.iid), gitlab.notes(project.id, { kind: 'merge-request', iid: request.iid })]);
-    all.push({ request, notes, applications: applicationsTouched(diffs, pins) });
+    all.push({ request, notes, applications: applicationsOf(touchedPins(diffs, pins)) });
   }
   return all;
 }

@@ -1,7 +1,8 @@
 import { FailureError } from '../../src/base/failure.ts';
 import { inParallel } from '../parallel.ts';
 import type { Member } from '../run.ts';
-import { holdRules, type Hold } from './hold.ts';
+import { groupHolds, withoutTitle } from './group.ts';
+import { groupOf, holdRules, type Hold } from './hold.ts';
 import { apply } from './apply.ts';
 import type { Action } from './plan.ts';
 import { foreignActions, incidentRound, type Round, type RoundOptions } from './round.ts';
@@ -44,13 +45,34 @@ export async function incidentRounds(members: readonly Member[], options: Rounds
     }
   }
   const own = (member: Member): RoundOptions => ({ ...options, gitlab: member.account.gitlab, token: member.account.token, bot: options.botOf(member) });
-  const found = await inParallel(members.filter(({ project }) => project.issues), AT_ONCE, (member) => attempt(member.project.path, async () => ({ member, round: await incidentRound(member.project, paths, own(member)) })));
+  const found = await inParallel(members, AT_ONCE, (member) => attempt(member.project.path, async () => ({ member, round: await incidentRound(member.project, paths, own(member)) })));
   const rounds = found.filter((one) => one !== null);
-  const foreign = Map.groupBy(rounds.flatMap(({ member, round }) => round.holds.filter(({ project }) => project !== member.project.path)), ({ project }) => project);
+  const elsewhere = rounds.flatMap(({ member, round }) => round.holds.filter(({ project }) => project !== member.project.path)).map(withoutTitle);
+  if (options.scope === 'group') {
+    // a project of the group whose incidents nobody knows leaves all of them in doubt
+    const doubtful = new Set([...blind].map(groupOf));
+    await inParallel([...new Map(members.map((member) => [groupOf(member.project.path), member]))], AT_ONCE, async ([group, member]) => {
+      const holds = await attempt(group, () => groupHolds({ group, known: paths, held: paths }, own(member)));
+      if (holds === null) doubtful.add(group);
+      else elsewhere.push(...holds);
+    });
+    for (const path of paths) if (doubtful.has(groupOf(path))) blind.add(path);
+  }
+  const foreign = Map.groupBy(elsewhere, ({ project }) => project);
+
+  async function holdingOf(member: Member, round: Round | undefined, inDoubt: boolean): Promise<readonly Action[]> {
+    const { project } = member;
+    const others = foreign.get(project.path) ?? [];
+    const ownHolds = round?.holds.filter((hold) => hold.project === project.path) ?? [];
+    if (others.length > 0) return foreignActions(project, [...ownHolds, ...others], own(member));
+    // nothing is released on a guess
+    return inDoubt && ownHolds.length === 0 ? [] : (round?.holding ?? []);
+  }
+
+  const inDoubt = new Set(blind);
   const actions = await inParallel(members, AT_ONCE, async (member) => {
     const round = rounds.find((one) => one.member === member)?.round;
-    const others = foreign.get(member.project.path) ?? [];
-    const holding = await attempt(member.project.path, async () => (others.length === 0 ? (round?.holding ?? []) : foreignActions(member.project, [...(round?.holds.filter(({ project }) => project === member.project.path) ?? []), ...others], own(member))));
+    const holding = await attempt(member.project.path, () => holdingOf(member, round, inDoubt.has(member.project.path)));
     const planned = [...(holding ?? []), ...(round?.answers ?? [])];
     if (options.write) await attempt(member.project.path, () => apply(member.project, planned, member.account.gitlab, options.botOf(member)));
     return { member, actions: planned };
@@ -60,9 +82,8 @@ export async function incidentRounds(members: readonly Member[], options: Rounds
 
 function rulesBy(paths: readonly string[], rounds: readonly Round[], foreign: ReadonlyMap<string, readonly Hold[]>, blind: ReadonlySet<string>): ReadonlyMap<string, readonly Record<string, unknown>[]> {
   const rules = paths.map((path) => {
-    if (blind.has(path)) return [path, [BLIND]] as const;
     const round = rounds.find(({ project }) => project.path === path);
-    return [path, [...(round?.rules ?? []), ...holdRules(foreign.get(path) ?? [], [])]] as const;
+    return [path, [...(round?.rules ?? []), ...holdRules(foreign.get(path) ?? [], []), ...(blind.has(path) ? [BLIND] : [])]] as const;
   });
   return new Map(rules.filter(([, own]) => own.length > 0));
 }

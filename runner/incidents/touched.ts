@@ -31,7 +31,7 @@ export function changedLines(diff: string): ChangedLine[] {
     removed = [];
     added = [];
   }
-  for (const text of diff.split('\n')) {
+  for (const text of diff.split(/\r?\n/)) {
     const hunk = /^@@ -(?<start>\d+)(?:,\d+)? \+(?<newStart>\d+)(?:,\d+)? @@/.exec(text);
     if (hunk !== null) {
       flush();
@@ -55,11 +55,11 @@ export function changedLines(diff: string): ChangedLine[] {
 }
 
 /**
- * Applications whose versions a change touches. Lines are compared by their text, because the target may have moved on since the change was made; a line that occurs several times in a file is compared by its number,
+ * Versions that a change touches. Lines are compared by their text, because the target may have moved on since the change was made; a line that occurs several times in a file is compared by its number,
  * too, where one fits. A file that is renamed, removed or too long to be shown touches all that stands in it.
  */
-export function applicationsTouched(diffs: readonly FileDiff[], pins: readonly PinLine[]): string[] {
-  const touched = diffs.flatMap((file) => {
+export function touchedPins<P extends PinLine>(diffs: readonly FileDiff[], pins: readonly P[]): P[] {
+  return diffs.flatMap((file) => {
     const inside = pins.filter((pin) => pin.file === file.oldPath);
     if (file.truncated || file.oldPath !== file.newPath) return inside;
     return changedLines(file.diff).flatMap(({ line, before }) => {
@@ -68,5 +68,9 @@ export function applicationsTouched(diffs: readonly FileDiff[], pins: readonly P
       return exact.length > 0 ? exact : same;
     });
   });
-  return [...new Set(touched.flatMap(({ application }) => application ?? []))].sort();
+}
+
+/** Names of what versions are of, each once. */
+export function applicationsOf(pins: readonly Pick<PinLine, 'application'>[]): string[] {
+  return [...new Set(pins.flatMap(({ application }) => application ?? []))].sort();
 }

@@ -9,7 +9,7 @@ import { REVERT_LABEL } from './labels.ts';
 import type { Undone } from './memory.ts';
 import { revertNote } from './notes.ts';
 import { noteActions } from './plan.ts';
-import { revertTitle, type RefusalCode } from './revert.ts';
+import { revertBranch, revertTitle, type RefusalCode } from './revert.ts';
 
 export interface RevertOutcome {
   /** Null when nothing was, or would be, done. */
@@ -36,6 +36,9 @@ export function undo(setup: Setup, path: string, iid: number, write: boolean, co
       if (write && found?.state === 'opened') await apply(project, noteActions(on, 'revert', revertNote(found.webUrl, found.iid, found.title), await gitlab.notes(project.id, on), username, 'put back'), gitlab, username);
       return refused(plan.code, plan.reason);
     }
+    // without its label it is not among `earlier`
+    const [standing] = await gitlab.requestsFrom(project.id, revertBranch(incident));
+    if (standing !== undefined) return refused('done-before', `!${standing.iid} was opened for this incident before`);
     const { memory, files } = plan;
     const done = { title: revertTitle(memory), versions: memory.versions, refusal: null };
     if (!write) return { ...done, mergeRequest: null };

@@ -72,24 +72,28 @@ export async function serve({ setup, context: { io, world }, starts, store, runP
   }
 
   let holding: Promise<void> = Promise.resolve();
+  const toHold = new Set<string>();
 
-  /** One after the other; what fails is made good by the run that is queued as well. */
+  /** One project after the other, and each once however many of its incidents wait; what fails is made good by the run that is queued as well, which begins when this is done. */
   function holdNow(path: string): void {
+    if (toHold.has(path)) return;
+    toHold.add(path);
     holding = holding.then(async () => {
-      if (hold === null || stopping.aborted) return;
+      toHold.delete(path);
       try {
-        for (const member of (await projects.some([path])).members) await hold(member);
+        if (hold !== null && !stopping.aborted) for (const member of (await projects.some([path])).members) await hold(member);
       } catch (error) {
         log(`${path}: its incidents could not be acted on: ${wordsOf(error)}`);
       }
+      worker.wake();
     });
   }
 
   function enqueue({ project, reason }: Wish): boolean {
-    if (reason === 'incident') holdNow(project);
     const queued = store.enqueue(project, reason, io.now());
     if (queued) log(`${project}: queued (${reason})`);
-    worker.wake();
+    if (reason === 'incident') holdNow(project);
+    else worker.wake();
     return queued;
   }
 

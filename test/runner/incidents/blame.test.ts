@@ -1,4 +1,4 @@
-import { accuse, parseBlame, versionBefore, type Suspect } from '../../../runner/incidents/blame.ts';
+import { accuse, changeOf, parseBlame, type Suspect } from '../../../runner/incidents/blame.ts';
 
 const SHA = 'a'.repeat(40);
 const PORCELAIN = `${SHA} 9 12 1\nauthor Bot\nauthor-time 1772330400\ncommitter-time 1772334000\nsummary Update web\nprevious ${'b'.repeat(40)} old.yaml\nfilename old.yaml\n\t    targetRevision: 1.0.1\n`;
@@ -21,9 +21,18 @@ it.each<[string, string, string, string | null]>([
   ['more than the version changed', '-    chartVersion: 1.0.0\n+    targetRevision: 1.0.1', '1.0.1', null],
   ['nothing stood there before', '-    targetRevision: \n+    targetRevision: 1.0.1', '1.0.1', null],
   ['the version is not in it', '-a: 1\n+a: 2', '3', null],
+  ['quotes came with it', "-  version: '1'\n+  version: 2", '2', null],
+  ['only the quotes went', "-  version: '1.0'\n+  version: 1.0", '1.0', '1.0'],
+  ['only a comment went', '-  version: 1.0 # kept\n+  version: 1.0', '1.0', '1.0'],
+  ['the line ends changed', '-  version: 1.0\r\n+  version: 1.0', '1.0', '1.0'],
+  ['it begins like the one before', '-  version: 1.0.1\n+  version: 1.0', '1.0', '1.0.1'],
 ])('the version before, when %s', (_name, lines, version, expected) => {
   const [removed, added] = ['-', '+'].map((sign) => lines.split('\n').filter((line) => line.startsWith(sign)).length);
-  expect(versionBefore(`@@ -9,${removed!} +9,${added!} @@\n${lines}\n`, 9, version)).toBe(expected);
+  expect(changeOf(`@@ -9,${removed!} +9,${added!} @@\n${lines}\n`, 9, version).from).toBe(expected);
+});
+
+it('where the line stood before', () => {
+  expect(changeOf('@@ -4 +9 @@\n-a: 1\n+a: 2\n', 9, '2')).toEqual({ line: 4, from: '1' });
 });
 
 const SINCE = '2026-03-08T12:00:00Z';

@@ -5,7 +5,7 @@ import { exclusionRules, planRevert, revertDescription } from '../../../runner/i
 import type { Memory } from '../../../runner/incidents/memory.ts';
 
 /** What is put back, on the files as they are now. */
-const INCIDENT = { iid: 3, title: 'web is degraded', description: '', labels: [], open: true, author: 'alert-bot', createdAt: '2026-03-08T12:00:00Z', closedAt: null, webUrl: 'https://gitlab.example.com/p/-/issues/incident/3' };
+const INCIDENT = { iid: 3, title: 'web is degraded', description: '', labels: [], open: true, confidential: false, author: 'alert-bot', createdAt: '2026-03-08T12:00:00Z', closedAt: null, webUrl: 'https://gitlab.example.com/p/-/issues/incident/3' };
 
 function suspect(known: Partial<Suspect> = {}): Suspect {
   return { file: 'web.yaml', line: 2, name: 'web', nth: 0, from: '1.0.0', to: '1.0.1', sha: 'a', at: '2026-03-08T11:00:00Z', summary: '', mergeRequest: null, isRevert: false, ...known };
@@ -17,8 +17,13 @@ function pinsIn(text: string): DeployedPin[] {
   return lines.flatMap((line, index) => [...line.matchAll(/(?<name>\w+): (?<value>\S+?)(?=[ ,}]|$)/g)].map(({ groups, index: start, 0: all }) => ({ application: 'web', file: 'web.yaml', line: index + 1, column: start + all.length - groups!['value']!.length + 1, value: groups!['value']!, name: groups!['name']!, text: line, pattern: null, packageNames: [groups!['name']!] })));
 }
 
+/** Two sources that share a version by an alias: two pins at one place. */
+function aliased(pins: readonly DeployedPin[], text: string): readonly DeployedPin[] {
+  return text.includes('# sidecar') ? [...pins, ...pins.map((pin) => ({ ...pin, name: 'sidecar' }))] : pins;
+}
+
 function plan(suspects: readonly Suspect[], text: string, earlier: readonly MergeRequest[] = []): ReturnType<typeof planRevert> {
-  return planRevert({ judged: { incident: INCIDENT, attribution: { application: 'web', confidence: 'marker', reason: null }, pins: [], accusation: accuse(suspects, INCIDENT.createdAt) }, pins: pinsIn(text), earlier, text: () => text });
+  return planRevert({ judged: { incident: INCIDENT, attribution: { application: 'web', confidence: 'marker', reason: null }, pins: [], accusation: accuse(suspects, INCIDENT.createdAt) }, pins: aliased(pinsIn(text), text), earlier, text: () => text });
 }
 
 const SIDECAR = suspect({ name: 'sidecar', from: '2.0.0', to: '2.10.0' });
@@ -30,6 +35,7 @@ it.each<[string, readonly Suspect[], string, string]>([
   ['two of one change', [suspect(), SIDECAR], 'web: 1.0.1\nsidecar: 2.10.0\n', 'web: 1.0.0\nsidecar: 2.0.0\n'],
   ['two in one line', [suspect(), SIDECAR], '{ sidecar: 2.10.0, web: 1.0.1 }\n', '{ sidecar: 2.0.0, web: 1.0.0 }\n'],
   ['both of one name', [suspect(), suspect({ nth: 1 })], 'web: 1.0.1\nweb: 1.0.1\n', 'web: 1.0.0\nweb: 1.0.0\n'],
+  ['one that two sources have by an alias', [suspect(), suspect({ name: 'sidecar', to: '1.0.1' })], 'web: 1.0.1 # sidecar\n', 'web: 1.0.0 # sidecar\n'],
   ['the second of one name', [suspect({ nth: 1 })], 'web: 1.0.1\nweb: 1.0.1\n', 'web: 1.0.1\nweb: 1.0.0\n'],
 ])('puts back %s', (_name, suspects, before, after) => {
   expect(plan(suspects, before)).toMatchObject({ possible: true, files: [{ path: 'web.yaml', content: after }] });

@@ -1,5 +1,5 @@
 import type { FileDiff } from '../../../runner/gitlab/schema.ts';
-import { applicationsTouched, changedLines, type PinLine } from '../../../runner/incidents/touched.ts';
+import { applicationsOf, changedLines, touchedPins, type PinLine } from '../../../runner/incidents/touched.ts';
 
 it.each<[string, string, readonly (readonly [number, string, string | null])[]]>([
   ['a line', '@@ -8,3 +8,3 @@\n   a\n-  version: 1\n+  version: 2\n   b\n', [[9, '  version: 1', '  version: 2']]],
@@ -8,6 +8,7 @@ it.each<[string, string, readonly (readonly [number, string, string | null])[]]>
   ['a removal', '@@ -3,2 +3 @@\n-a\n b\n', [[3, 'a', null]]],
   ['nothing but additions', '@@ -3,1 +3,2 @@\n a\n+b\n', []],
   ['a line of dashes', '@@ -1,1 +1,1 @@\n---\n+--\n', [[1, '--', '--']]],
+  ['line ends of Windows', '@@ -1 +1 @@\r\n-a\r\n+b\r\n', [[1, 'a', 'b']]],
   ['no end of line', '@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n', [[1, 'a', 'b']]],
 ])('%s', (_name, diff, expected) => {
   expect(changedLines(diff).map(({ line, before, after }) => [line, before, after])).toEqual(expected);
@@ -38,5 +39,5 @@ it.each<[string, readonly FileDiff[], readonly string[]]>([
   ['a file that is renamed', [diff('values.yaml', 1, 'x', { newPath: 'other.yaml' })], ['cache', 'db', 'web']],
   ['a diff that is cut short', [diff('cert.yaml', 1, 'x', { truncated: true })], ['cert']],
 ])('a change of %s touches', (_name, diffs, expected) => {
-  expect(applicationsTouched(diffs, PINS)).toEqual(expected);
+  expect(applicationsOf(touchedPins(diffs, PINS))).toEqual(expected);
 });
