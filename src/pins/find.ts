@@ -6,6 +6,7 @@ import { readFlux, type Flux } from './flux.ts';
 import type { Reading } from './idiom.ts';
 import { idioms } from './idioms/index.ts';
 import { fillRepositories } from './patched-repository.ts';
+import { withOwners } from './path-owner.ts';
 import type { Pin } from './pin.ts';
 import type { Shadow } from './shadow.ts';
 import { findShadows } from './shadows/index.ts';
@@ -23,7 +24,7 @@ export interface Findings {
 export function readPins(repository: Repository): Findings {
   const context = createContext(repository);
   const reading: Reading = { ...context, triples: fillRepositories(expandCalls(findDeployments(context).flatMap(triplesOf), context), context), flux: once(() => readFlux(context)) };
-  const pins = unique(idioms.flatMap((idiom) => idiom.find(reading)), context);
+  const pins = withOwners(unique(idioms.flatMap((idiom) => idiom.find(reading)), context), reading.triples);
   return { pins, shadows: () => findShadows(reading, pins) };
 }
 
