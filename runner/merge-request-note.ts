@@ -36,8 +36,8 @@ export function keepNote(setup: Setup, { path, iid }: { readonly path: string; r
   });
 }
 
-/** A line that begins with a slash is a command to GitLab, given by whoever wrote the text and carried out with the rights of the bot. */
+/** GitLab keeps no carriage returns. A line that begins with a slash is a command to GitLab, given by whoever wrote the text and carried out with the rights of the bot. */
 function bodyOf(texts: readonly string[]): string {
-  const body = texts.map((text) => text.trim()).join('\n\n').replaceAll(/^(\s*)\//gm, String.raw`$1\/`);
+  const body = texts.map((text) => text.trim()).join('\n\n').replaceAll(/\r\n?/g, '\n').replaceAll(/^(\s*)\//gm, String.raw`$1\/`);
   return body.length <= MOST ? body : `${body.slice(0, MOST).toWellFormed()}…`;
 }

@@ -44,7 +44,7 @@ function change({ name, from, to, file, mergeRequest, sha, at }: Suspect): strin
 
 /** On an incident: what changed last before it. */
 export function suspectNote(application: string, { suspect, alternatives, sure }: Accusation, project: string, incident: number, undoable: boolean): string {
-  if (suspect === null) return [noteMarker('suspect'), `No version of application ${quoted(application)} changed in the week before this incident: look for the cause elsewhere.`].join('\n');
+  if (suspect === null) return [noteMarker('suspect'), `No version of application ${quoted(application)} changed in the week before this incident. The cause may be its values, a folder that it shares with other applications, or no change at all.`].join('\n');
   const others = alternatives.length === 0 ? [] : ['', 'Also changed in the week before:', ...atMost(alternatives.map((one) => `- ${change(one)}`))];
   const notes = suspect.mergeRequest?.releaseNotes == null ? [] : ['', `What the new version brings: <${suspect.mergeRequest.releaseNotes}>`];
   const back = !undoable ? [] : suspect.isRevert ? ['', 'It was itself a way back, and is not undone.'] : suspect.from === null ? ['', 'The version before it is not known: put it back by hand.'] : ['', `To put it back: label this incident \`${REVERT_LABEL}\`, or run \`renovate-argocd-runner revert --project ${project} --incident ${incident}\`. That opens a merge request; a person merges it.`];

@@ -41,8 +41,8 @@ it.each<[string, string, readonly string[], string, number]>([
 });
 
 it('what looks like a command stays text', async () => {
-  await note('fine\n/merge\n  /label ~x\n');
-  expect(bodies()[0]).toBe('<!-- renovate-argocd note="file-changes" -->\nfine\n\\/merge\n  \\/label ~x');
+  await note('fine\r\n/merge\n  /label ~x\r/close\n');
+  expect(bodies()[0]).toBe('<!-- renovate-argocd note="file-changes" -->\nfine\n\\/merge\n  \\/label ~x\n\\/close');
 });
 
 it.each<[string, readonly string[], Readonly<Record<string, string>>, number, string]>([
