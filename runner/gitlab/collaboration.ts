@@ -18,6 +18,8 @@ export interface Collaboration {
   relateIssues(project: number, iid: number, other: number): Promise<void>;
   /** False when none was set. */
   cancelAutoMerge(project: number, iid: number): Promise<boolean>;
+  /** Starts a pipeline for the merge request as it is. False where its project has none for merge requests, or the user may start none. */
+  runPipeline(project: number, iid: number): Promise<boolean>;
   diffs(project: number, iid: number): Promise<readonly FileDiff[]>;
   mergeRequestsOf(project: number, sha: string): Promise<readonly MergeRequest[]>;
   /** In any state, the newest first. */
@@ -74,6 +76,7 @@ export function collaboration(service: Service): Collaboration {
     relateIssues: async (project, iid, other) => void (await orNull(links.create(project, iid, project, other), ['gitlab-conflict', 'gitlab-refused'])),
     // 406 without one: lib/api/merge_requests.rb
     cancelAutoMerge: async (project, iid) => (await orNull(mergeRequests.cancelOnPipelineSuccess(project, iid), ['gitlab-refused', 'gitlab-missing'])) !== null,
+    runPipeline: async (project, iid) => (await orNull(mergeRequests.createPipeline(project, iid), ['gitlab-refused', 'gitlab-forbidden'])) !== null,
     diffs: (project, iid) => read(z.array(FileDiff), 'the diffs of a merge request', mergeRequests.allDiffs(project, iid, PAGE)),
     labelledRequests: (project, author, label) => read(z.array(MergeRequest), 'merge requests', mergeRequests.all({ ...PAGE, projectId: project, authorUsername: author, labels: label })),
     requestsFrom: (project, source) => read(z.array(MergeRequest), 'merge requests', mergeRequests.all({ ...PAGE, projectId: project, sourceBranch: source })),

@@ -31,6 +31,9 @@ async function take(project: Project, action: Action, gitlab: GitLab, bot: strin
     case 'cancel-auto-merge':
       await gitlab.cancelAutoMerge(project.id, on.iid);
       break;
+    case 'run-pipeline':
+      await gitlab.runPipeline(project.id, on.iid);
+      break;
     case 'labels':
       await gitlab.setLabels(project.id, on, action);
       break;

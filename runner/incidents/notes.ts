@@ -33,7 +33,7 @@ export function holdNote(holds: readonly Hold[]): string {
 }
 
 export function releasedNote(): string {
-  return [noteMarker('hold'), '**Released.** The incident that held it is over; it merges by itself again, if the policy says so. Where the gate has failed its pipeline, that job has to be run again.'].join('\n');
+  return [noteMarker('hold'), '**Released.** The incident that held it is over; it merges by itself again, if the policy says so. A pipeline that has failed runs again.'].join('\n');
 }
 
 function change({ name, from, to, file, mergeRequest, sha, at }: Suspect): string {

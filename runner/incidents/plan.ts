@@ -8,6 +8,7 @@ import type { Memory } from './memory.ts';
 /** One step in GitLab, with what a person should know of it. Each may be taken twice: the second time changes nothing. */
 export type Action = { readonly on: Discussed; readonly why: string } & (
   | { readonly kind: 'cancel-auto-merge' }
+  | { readonly kind: 'run-pipeline' }
   | { readonly kind: 'labels'; readonly add: readonly string[]; readonly remove: readonly string[] }
   | { readonly kind: 'relate'; readonly to: number }
   | { readonly kind: 'create-note'; readonly note: NoteKind; readonly body: string }
@@ -60,7 +61,9 @@ export function holdActions(open: readonly OpenRequest[], holds: readonly Hold[]
       if (!labelled) return [];
       const released = ownNote(notes, 'hold', bot) !== undefined ? noteActions(on, 'hold', releasedNote(), notes, bot, 'the incident is over') : [];
       // the label last: as long as it is there, the next run comes back to it
-      return [...released, { on, why: 'the incident is over', kind: 'labels', add: [], remove: [HOLD_LABEL] }];
+      // the gate has failed it, and neither GitLab nor Renovate would try again
+      const again = request.mergeStatus === 'ci_must_pass' ? [{ on, why: 'the incident is over', kind: 'run-pipeline' as const }] : [];
+      return [...released, ...again, { on, why: 'the incident is over', kind: 'labels', add: [], remove: [HOLD_LABEL] }];
     }
     const why = `held by ${own.map(({ incident }) => `${incident.project}#${incident.iid}`).join(', ')}`;
     return [

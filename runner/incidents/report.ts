@@ -75,6 +75,8 @@ export function actionText({ on, why, ...action }: Action): string {
   switch (action.kind) {
     case 'cancel-auto-merge':
       return `${where}: cancel its auto-merge (${why})`;
+    case 'run-pipeline':
+      return `${where}: run its pipeline again (${why})`;
     case 'labels':
       return `${where}: ${[...action.add.map((label) => `+${label}`), ...action.remove.map((label) => `-${label}`)].join(' ')} (${why})`;
     case 'relate':

@@ -12,7 +12,7 @@ const PATH = 'g/everything';
 const SPARE_TOKEN = 'sandbox-token-to-be-revoked';
 
 export async function openWorld(): Promise<World> {
-  const gitlab = await openGitLab([{ path: PATH, files: { 'a.txt': 'a\n', 'folder/b.txt': 'b\n' }, tags: ['v1'], fork: true, topics: ['argocd'], pendingDeletion: '2026-01-31', approvalsRequired: 1, sharedWith: ['other'], ci: 'running', members: { spare: 30 } }], { users: [{ username: 'spare', token: SPARE_TOKEN }] });
+  const gitlab = await openGitLab([{ path: PATH, files: { 'a.txt': 'a\n', 'folder/b.txt': 'b\n' }, tags: ['v1'], fork: true, topics: ['argocd'], pendingDeletion: '2026-01-31', approvalsRequired: 1, sharedWith: ['other'], ci: 'running', ciSource: 'merge_request_event', members: { spare: 30 } }], { users: [{ username: 'spare', token: SPARE_TOKEN }] });
   const post = async (path: string, body: unknown): Promise<any> => (await rest(gitlab, `POST ${at(PATH)}/${path}`, { body })).body;
   const postTwice = async (path: string, body: unknown): Promise<readonly [any, any]> => [await post(path, body), await post(path, body)];
 

@@ -185,6 +185,19 @@ describe('what becomes of a hold', () => {
     expect(labels(path)).toEqual([]);
   });
 
+  it('it is over: what the gate has failed is tried again, once', async () => {
+    const path = await held();
+    const { settings, issues, pipelines } = sandbox.gitlab.project(path);
+    sandbox.gitlab.finishPipelines(path, 'failed', 'renovate/web-1.0.x');
+    Object.assign(settings, { ci: 'success', ciSource: 'merge_request_event' });
+    issues[0]!.state = 'closed';
+    const before = pipelines.length;
+    const { actions } = await round(path);
+    await round(path);
+    expect(actions[0]?.actions.map(actionText)).toEqual(['!2: edit its note (the incident is over)', '!2: run its pipeline again (the incident is over)', '!2: -renovate-argocd-hold (the incident is over)']);
+    expect([labels(path), pipelines.slice(before).map(({ ref }) => ref)]).toEqual([[], ['refs/merge-requests/2/head']]);
+  });
+
   it('it lasts through the calm', async () => {
     const path = await held();
     await notify(sandbox.gitlab, path, { application: 'web', status: 'resolved', startsAt: START });

@@ -12,12 +12,12 @@ export function startPipeline(state: State, project: Project, branch: string, sh
 }
 
 /** What opening a merge request starts, where pipelines are for merge requests. */
-export function startRequestPipeline(state: State, project: Project, mr: MergeRequest, user: User): void {
-  if (project.settings.ciSource === 'merge_request_event') startFor(state, project, mr, user);
+export function startRequestPipeline(state: State, project: Project, mr: MergeRequest, user: User): Pipeline | null {
+  return project.settings.ciSource === 'merge_request_event' ? startFor(state, project, mr, user) : null;
 }
 
-function startFor(state: State, project: Project, { iid, source, sha }: MergeRequest, user: User): void {
-  start(state, project, { sha, ref: `refs/merge-requests/${iid}/head`, branch: source, source: 'merge_request_event', user, variables: [] });
+function startFor(state: State, project: Project, { iid, source, sha }: MergeRequest, user: User): Pipeline | null {
+  return start(state, project, { sha, ref: `refs/merge-requests/${iid}/head`, branch: source, source: 'merge_request_event', user, variables: [] });
 }
 
 /** Null where the project has no CI. */

@@ -21,6 +21,10 @@ export const mergeRequestRoutes: Routes = {
   'PUT /projects/:id/merge_requests/:iid': onMergeRequest(update, DEVELOPER),
   'PUT /projects/:id/merge_requests/:iid/merge': onMergeRequest(merge, DEVELOPER),
   'POST /projects/:id/merge_requests/:iid/cancel_merge_when_pipeline_succeeds': onMergeRequest(cancel, DEVELOPER),
+  'POST /projects/:id/merge_requests/:iid/pipelines': onMergeRequest(({ state, user, origin }, project, mr) => {
+    const pipeline = startRequestPipeline(state, project, mr, user);
+    return pipeline === null ? refused(400, 'The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs.') : created(presentPipeline(project, pipeline, origin));
+  }),
   'GET /projects/:id/merge_requests/:iid/pipelines': onMergeRequest(({ origin }, project, { sha }) => ok(project.pipelines.filter((pipeline) => pipeline.sha === sha).map((pipeline) => presentPipeline(project, pipeline, origin)).reverse())),
   'GET /projects/:id/merge_requests/:iid/commits': onMergeRequest(({ origin }, project, mr) => ok(log(project.repository, [`${mr.base}..${mr.sha}`]).map((commit) => presentCommit(project, commit, origin)))),
   'GET /projects/:id/merge_requests/:iid/diffs': onMergeRequest((_call, project, mr) => ok(diffsOf(project, mr))),
