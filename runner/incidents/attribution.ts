@@ -17,8 +17,8 @@ export interface Attribution {
 export interface KnownApplication {
   /** Of an Application, of an ApplicationSet that makes Applications, or the pattern alone. */
   readonly name: string;
-  /** For names that a template makes: `*-cert-manager`. */
-  readonly pattern: string | null;
+  /** What the Applications themselves are called, where `name` is none: `*-cert-manager` for names that a template makes. */
+  readonly patterns: readonly string[];
 }
 
 const LABEL = /^(?:application|argocd)::(?<application>.+)$/;
@@ -41,22 +41,29 @@ export function attribute(incident: Pick<Incident, 'title' | 'description' | 'la
   return nobody(longest.length === 0 ? 'neither a marker nor a label nor the title names an application' : `its title names several applications: ${longest.join(', ')}`);
 }
 
-/** The application of that name, else the one whose names it fits best: `prod-cert-manager` is rather a `*-cert-manager` than a `*-manager`. */
+/**
+ * Where a repository has an Application of that name: what deploys its versions; else the application of that name, or the one whose names it fits best: `prod-cert-manager` is rather a `*-cert-manager` than a `*-manager`.
+ */
 function declared(named: string, confidence: Confidence, known: readonly KnownApplication[]): Attribution {
+  const literally = only(known.filter(({ patterns }) => patterns.includes(named)));
+  if (literally !== null) return { application: literally, confidence, reason: null };
   if (known.some(({ name }) => name === named)) return { application: named, confidence, reason: null };
-  const fitting = known.filter(({ pattern }) => pattern !== null && fits(named, pattern));
-  const longest = Math.max(...fitting.map(({ pattern }) => literalLength(pattern!)));
-  const best = [...new Set(fitting.filter(({ pattern }) => literalLength(pattern!) === longest).map(({ name }) => name))];
-  if (best.length > 1) return nobody(`${named} may be any of ${best.join(', ')}`);
-  return { application: best[0] ?? named, confidence, reason: null };
+  const fitting = known.flatMap(({ name, patterns }) => patterns.filter((pattern) => fits(named, pattern)).map((pattern) => ({ name, literal: pattern.replaceAll('*', '').length })));
+  const longest = Math.max(...fitting.map(({ literal }) => literal));
+  const best = fitting.filter(({ literal }) => literal === longest);
+  if (best.length > 0 && only(best) === null) return nobody(`${named} may be any of ${[...new Set(best.map(({ name }) => name))].join(', ')}`);
+  return { application: only(best) ?? named, confidence, reason: null };
 }
 
-function literalLength(pattern: string): number {
-  return pattern.replaceAll('*', '').length;
+/** The name that all have; null when there is none, or several. */
+function only(some: readonly { readonly name: string }[]): string | null {
+  const names = new Set(some.map(({ name }) => name));
+  return names.size === 1 ? [...names][0]! : null;
 }
 
 /** Whether a name has the literal parts of a pattern, in their order. No regular expression: a repository may say anything, and this takes a time that is linear. */
 function fits(name: string, pattern: string): boolean {
+  if (!pattern.includes('*')) return name === pattern;
   const parts = pattern.split('*');
   const [first, last] = [parts[0]!, parts.at(-1)!];
   if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;

@@ -18,13 +18,13 @@ export interface DeployedPin extends HeldPin, PinLine {
   readonly value: string;
   readonly column: number;
   readonly name: string | null;
-  /** Where a template makes the Application's name. */
-  readonly pattern: string | null;
+  /** What the Applications themselves are called, where that is not `application`. */
+  readonly patterns: readonly string[];
 }
 
 /** What the pins are versions of, each once. */
-export function applicationsIn(pins: readonly Pick<DeployedPin, 'application' | 'pattern'>[]): KnownApplication[] {
-  const known = pins.flatMap(({ application, pattern }): KnownApplication[] => (application === null ? [] : [{ name: application, pattern }]));
+export function applicationsIn(pins: readonly Pick<DeployedPin, 'application' | 'patterns'>[]): KnownApplication[] {
+  const known = pins.flatMap(({ application, patterns }): KnownApplication[] => (application === null ? [] : [{ name: application, patterns }]));
   return [...new Map(known.map((one) => [JSON.stringify(one), one])).values()];
 }
 
@@ -87,9 +87,8 @@ async function pinsIn({ folder }: Checkout, coverage: CoverageReader): Promise<D
   return pins.map((pin) => deployed(pin, texts.get(pin.file)?.[pin.line - 1] ?? ''));
 }
 
-function deployed({ application, applicationPattern, file, line, column, value, name, managers }: CoveredPin, text: string): DeployedPin {
-  const pattern = applicationPattern ?? null;
-  return { application: application ?? pattern, pattern, file, line, column, value, name, text, packageNames: [...new Set(managers.flatMap(({ packageName }) => packageName ?? []))] };
+function deployed({ application, applicationPatterns: patterns = [], file, line, column, value, name, managers }: CoveredPin, text: string): DeployedPin {
+  return { application: application ?? patterns[0] ?? null, patterns, file, line, column, value, name, text, packageNames: [...new Set(managers.flatMap(({ packageName }) => packageName ?? []))] };
 }
 
 type MergedBy = (sha: string) => Promise<MergeRequest | null>;

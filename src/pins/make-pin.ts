@@ -35,8 +35,13 @@ export function makePin(candidate: Candidate): Pin | null {
     name: nameFor(candidate, kind),
     repository: candidate.repository === '' ? null : candidate.repository,
     application: candidate.application,
-    ...(candidate.applicationPattern == null ? {} : { applicationPattern: candidate.applicationPattern }),
+    ...patternsOf(candidate.applicationPattern),
   };
+}
+
+/** The field of a pin, or none. */
+export function patternsOf(pattern: string | null | undefined): Pick<Pin, 'applicationPatterns'> {
+  return pattern == null ? {} : { applicationPatterns: [pattern] };
 }
 
 function kindOf({ chart, repository, path, value }: Candidate): PinKind | null {

@@ -23,8 +23,8 @@ export interface Pin {
   readonly repository: string | null;
   /** The Argo CD Application it belongs to; for Flux the HelmRelease or Kustomization. Null when not known. */
   readonly application: string | null;
-  /** Where a template makes the Application's name: what of it is written out, `*` for the rest (`*-cert-manager`). */
-  readonly applicationPattern?: string;
+  /** Names of the Applications themselves, where `application` is none: what of a name that a template makes is written out, `*` for the rest (`*-cert-manager`); those that deploy one folder between them. */
+  readonly applicationPatterns?: readonly string[];
   /** One of several versions that stand side by side under `versions`, for the chart to offer by name; an update would change what the name means. */
   readonly offered?: true;
 }

@@ -1,5 +1,6 @@
 import { textOf, valueOf, walk, type Yaml, type YamlMap, type YamlScalar } from '../source/yaml.ts';
 import { symbolOf, type ParsedFile } from './context.ts';
+import { patternsOf } from './make-pin.ts';
 import type { Pin } from './pin.ts';
 import { isFloating } from './version.ts';
 
@@ -66,7 +67,7 @@ export function imagePin(owner: ImageOwner, file: ParsedFile, offset: number, va
       name: repository,
       repository: repository?.includes('/') ? repository.slice(0, repository.lastIndexOf('/')) : null,
       application: owner.application,
-      ...(owner.applicationPattern == null ? {} : { applicationPattern: owner.applicationPattern }),
+      ...patternsOf(owner.applicationPattern),
     },
   ];
 }

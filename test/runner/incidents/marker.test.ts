@@ -23,11 +23,13 @@ it.each<[string, string, readonly MarkerText[]]>([
 });
 
 const KNOWN: readonly KnownApplication[] = [
-  ...['web', 'cert-manager', 'cert-manager-webhook', 'db', 'argocd'].map((name) => ({ name, pattern: null })),
-  { name: 'addons', pattern: 'addon-*-cert-manager' },
-  { name: '*-manager', pattern: '*-manager' },
-  { name: 'monitoring', pattern: '*-kube-*-stack' },
-  ...['eu', 'us'].map((name) => ({ name, pattern: 'shop-*' })),
+  ...['web', 'cert-manager', 'cert-manager-webhook', 'db', 'argocd'].map((name) => ({ name, patterns: [] })),
+  { name: 'addons', patterns: ['addon-*-cert-manager'] },
+  { name: '*-manager', patterns: ['*-manager'] },
+  { name: 'monitoring', patterns: ['*-kube-*-stack'] },
+  ...['eu', 'us'].map((name) => ({ name, patterns: ['shop-*'] })),
+  { name: 'umbrella', patterns: ['prod-umbrella', 'test-umbrella'] },
+  { name: 'prod-umbrella', patterns: [] },
 ];
 
 it.each<[string, { title?: string; description?: string; labels?: readonly string[] }, Partial<Attribution>]>([
@@ -39,6 +41,7 @@ it.each<[string, { title?: string; description?: string; labels?: readonly strin
   ['a marker for a name with two holes', { description: marker('prod-kube-prometheus-stack') }, { application: 'monitoring', confidence: 'marker' }],
   ['a marker for a name with parts that overlap', { description: marker('prod-kube-stack') }, { application: 'prod-kube-stack', confidence: 'marker' }],
   ['a marker for a name that two make', { description: marker('shop-1') }, { application: null, reason: 'shop-1 may be any of eu, us' }],
+  ['a marker for one of two that deploy a folder: what is in the folder', { description: marker('prod-umbrella') }, { application: 'umbrella', confidence: 'marker' }],
   ['a label for a name that a template makes', { labels: ['application::prod-log-manager'] }, { application: '*-manager', confidence: 'label' }],
   ['two markers: somebody has added one', { description: `${marker('web')}${marker('db')}` }, { application: null, reason: 'its text names several applications: web, db' }],
   ['a label', { labels: ['severity::high', 'application::web'] }, { application: 'web', confidence: 'label' }],

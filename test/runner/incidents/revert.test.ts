@@ -14,7 +14,7 @@ function suspect(known: Partial<Suspect> = {}): Suspect {
 /** The versions in a text that stand behind the name of their chart: `web: 1.0.1`. */
 function pinsIn(text: string): DeployedPin[] {
   const lines = text.split('\n');
-  return lines.flatMap((line, index) => [...line.matchAll(/(?<name>\w+): (?<value>\S+?)(?=[ ,}]|$)/g)].map(({ groups, index: start, 0: all }) => ({ application: 'web', file: 'web.yaml', line: index + 1, column: start + all.length - groups!['value']!.length + 1, value: groups!['value']!, name: groups!['name']!, text: line, pattern: null, packageNames: [groups!['name']!] })));
+  return lines.flatMap((line, index) => [...line.matchAll(/(?<name>\w+): (?<value>\S+?)(?=[ ,}]|$)/g)].map(({ groups, index: start, 0: all }) => ({ application: 'web', file: 'web.yaml', line: index + 1, column: start + all.length - groups!['value']!.length + 1, value: groups!['value']!, name: groups!['name']!, text: line, patterns: [], packageNames: [groups!['name']!] })));
 }
 
 /** Two sources that share a version by an alias: two pins at one place. */

@@ -324,7 +324,7 @@ it('who takes the label of a suspect off does not get it again', async () => {
 });
 
 it('an alert can do nothing but be compared', () => {
-  expect(attribute({ title: 'x', description: '<!-- renovate-argocd application="web" --> [click](javascript:1)', labels: [] }, [{ name: 'web', pattern: null }])).toEqual({ application: 'web', confidence: 'marker', reason: null });
+  expect(attribute({ title: 'x', description: '<!-- renovate-argocd application="web" --> [click](javascript:1)', labels: [] }, [{ name: 'web', patterns: [] }])).toEqual({ application: 'web', confidence: 'marker', reason: null });
 });
 
 it('Applications that an ApplicationSet makes are known by what their names have in common: one way back for all', async () => {
