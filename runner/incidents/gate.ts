@@ -22,5 +22,5 @@ export function gate({ labels }: Pick<MergeRequest, 'labels'>, touched: readonly
   const named = applications.length === 0 ? '' : ` (${applications.join(', ')})`;
   const against = holds.filter((hold) => (isWhole(hold, pins) ? touched.length > 0 : applications.includes(hold.application!)));
   if (against.length === 0) return { open: true, reason: touched.length === 0 ? 'it changes no version that is deployed' : `no open incident concerns what it changes${named}`, holds: [] };
-  return { open: false, reason: `an incident concerns what it changes${named}. Wait until it is over, or label the merge request ${FIX_LABEL} if it mends the application; then run this job again`, holds: against };
+  return { open: false, reason: `an incident concerns what it changes${named}. Wait until it is over, or label the merge request ${FIX_LABEL} if it mends the application, and run this job again`, holds: against };
 }

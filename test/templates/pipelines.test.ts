@@ -142,7 +142,7 @@ describeWithPipelines('components in real pipelines', () => {
     await notify(sandbox.gitlab, PATH, { application: 'web', status: 'firing', startsAt: '2026-11-25T03:00:00Z' });
     const { iid, source } = sandbox.gitlab.project(PATH).mergeRequests.find(({ title }) => title.includes('v1.0.1'))!;
     const { exit, output } = await pipeline(source, inMergeRequest(iid), ['renovate-argocd-gate']);
-    expect([exit, /[✓✗] .*/.exec(output)?.[0]]).toEqual([1, '✗ closed: an incident concerns what it changes (web). Wait until it is over, or label the merge request renovate-argocd-fix if it mends the application']);
+    expect([exit, /[✓✗] .*/.exec(output)?.[0]]).toEqual([1, '✗ closed: an incident concerns what it changes (web). Wait until it is over, or label the merge request renovate-argocd-fix if it mends the application, and run this job again']);
   }, MINUTES);
 
   it('in shards: the same through a child pipeline', async () => {

@@ -68,7 +68,7 @@ describeWith(['prometheus', 'alertmanager'], 'the whole loop', () => {
     sandbox.charts.publish({ helm: { stable: { web: { '1.1.0': 20 }, db: { '2.0.1': 20 } } } });
     const before = sandbox.gitlab.requests.length;
     const { report, stdout } = await step('run --dry-run', () => run(['run', '--dry-run']));
-    expect(report?.incidents.map(({ action }) => action)).toEqual(['#1: write a note (suspect of #1)', '#1: +renovate-argocd-suspect (suspect of #1)', '!1: +renovate-argocd-suspect (suspect of #1)', '!1: write a note (suspect of #1)', '#1: open a merge request: Put web back to 1.0.0 (suspect of #1)']);
+    expect(report?.incidents.map(({ action }) => action)).toEqual(['#1: +renovate-argocd-suspect (suspect of #1)', '#1: write a note (suspect of #1)', '!1: +renovate-argocd-suspect (suspect of #1)', '!1: write a note (suspect of #1)', '#1: open a merge request: Put web back to 1.0.0 (suspect of #1)']);
     expect(stdout).toContain('Would be done because of incidents');
     expect(sandbox.gitlab.requests.slice(before).filter(({ method, path }) => method !== 'GET' && method !== 'HEAD' && !path.endsWith('/git-upload-pack')).map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   }, MINUTES);
