@@ -23,8 +23,9 @@ import { REASON } from '../src/report/pins-table.ts';
 import { pretty } from '../src/report/pretty.ts';
 import { plain } from '../src/base/style.ts';
 
-/** Renovate's thread runs only from dist/: `npm run build` first. */
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+/** Renovate's thread runs only from dist/: `npm run build` first. */
 const open = () => openRenovate({ worker: new URL('../dist/src/renovate/worker.js', import.meta.url) });
 
 const root = fileURLToPath(new URL('..', import.meta.url));

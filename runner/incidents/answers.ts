@@ -5,7 +5,7 @@ import { incidentRef, type Judged } from './judged.ts';
 import { REVERT_LABEL, SUSPECT_LABEL } from './labels.ts';
 import { accusedNote, refusedNote, revertNote, suspectNote } from './notes.ts';
 import { noteActions, ownNote, type Action } from './plan.ts';
-import { changedTogether, isDeclined, isRevertDue, planRevert, revertBranch, type RevertOptions, type RevertPlan } from './revert.ts';
+import { changedTogether, isRevertDue, planRevert, revertBranch, type RevertOptions, type RevertPlan } from './revert.ts';
 
 export interface AnswerOptions {
   readonly gitlab: GitLab;
@@ -79,8 +79,7 @@ async function revertActions(project: Project, judged: readonly Judged[], invest
       if (body !== null) actions.push(...noteActions(on, 'revert', body, await gitlab.notes(project.id, on), bot, standing ? 'put back' : 'not put back'));
       continue;
     }
-    if (!isRevertDue(one, revert, now) || begun.has(attribution.application)) continue;
-    if (!incident.labels.includes(REVERT_LABEL) && isDeclined(one, reverts)) continue;
+    if (!isRevertDue(one, reverts, revert, now) || begun.has(attribution.application)) continue;
     // without its label it is no longer among `reverts`: a person wants the version again, or handles it
     if ((await gitlab.requestsFrom(project.id, revertBranch(incident))).length > 0) continue;
     begun.add(attribution.application);

@@ -3,12 +3,11 @@ import type { RunnerContext } from '../context.ts';
 import type { Project } from '../gitlab/schema.ts';
 import type { Account, Setup } from '../setup.ts';
 import { lazyCoverage } from '../validator.ts';
-import { attribute } from './attribution.ts';
 import { gate, type GateVerdict } from './gate.ts';
 import { groupHolds } from './group.ts';
 import { groupOf, holdsOf } from './hold.ts';
-import { applicationsIn, investigate, type InvestigateOptions, type Investigation } from './investigate.ts';
-import { attributed, pinsOf } from './judged.ts';
+import { investigate, type InvestigateOptions, type Investigation } from './investigate.ts';
+import { aboutWhat, attributed } from './judged.ts';
 import { incidentSettings } from './settings.ts';
 import { touchedPins } from './touched.ts';
 
@@ -43,12 +42,9 @@ export function gateOf(setup: Setup, path: string, iid: number, context: Pick<Ru
     const options = { ...settings, scope: scope === 'off' ? 'application' : scope, now: context.io.now() } as const;
     const elsewhere = scope === 'group' ? await groupHolds({ group: groupOf(path), known: [path], held: [path] }, { ...options, gitlab }) : [];
     if (open.length + elsewhere.length === 0) return gate(request, [], [], []);
-    const { pins } = await look();
-    const known = applicationsIn(pins);
-    const incidents = open.map((incident) => {
-      const attribution = attribute(incident, known);
-      return attributed(project, { incident, attribution, pins: pinsOf(attribution.application, pins) });
-    });
+    const investigation = await look();
+    const { pins } = investigation;
+    const incidents = open.map((incident) => attributed(project, incident, aboutWhat(incident, investigation)));
     const holds = [...holdsOf(incidents, [path], options), ...elsewhere];
     return gate(request, touchedPins(await gitlab.diffs(project.id, iid), pins), holds, pins);
   });

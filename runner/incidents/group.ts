@@ -1,7 +1,7 @@
 import type { GitLab } from '../gitlab/port.ts';
 import { attribute } from './attribution.ts';
 import { groupOf, holdsOf, type Hold, type HoldOptions } from './hold.ts';
-import { incidentRef } from './judged.ts';
+import { attributedTo } from './judged.ts';
 
 export interface GroupRequest {
   /** Path of a group. */
@@ -22,7 +22,7 @@ export async function groupHolds({ group, known, held }: GroupRequest, { gitlab,
   const holds: Hold[] = [];
   for (const project of projects) {
     const incidents = [...(await gitlab.incidents(project.id, { state: 'opened' })), ...(await closedLately(gitlab, project.id, options))];
-    const found = incidents.map((incident) => ({ ...incidentRef(project, incident), application: attribute(incident, []).application, closedAt: incident.open ? null : incident.closedAt }));
+    const found = incidents.map((incident) => attributedTo(attribute(incident, []).application, project, incident));
     holds.push(...holdsOf(found, held, options).map(withoutTitle));
   }
   return holds;

@@ -22,8 +22,13 @@ export interface DeployedPin extends HeldPin, PinLine {
   readonly patterns: readonly string[];
 }
 
+/** What the repository deploys for an application. */
+export function pinsOf(application: string | null, pins: readonly DeployedPin[]): readonly DeployedPin[] {
+  return pins.filter((pin) => application !== null && pin.application === application);
+}
+
 /** What the pins are versions of, each once. */
-export function applicationsIn(pins: readonly Pick<DeployedPin, 'application' | 'patterns'>[]): KnownApplication[] {
+function applicationsIn(pins: readonly Pick<DeployedPin, 'application' | 'patterns'>[]): KnownApplication[] {
   const known = pins.flatMap(({ application, patterns }): KnownApplication[] => (application === null ? [] : [{ name: application, patterns }]));
   return [...new Map(known.map((one) => [JSON.stringify(one), one])).values()];
 }
@@ -36,6 +41,8 @@ export function isNamesake(one: Pick<DeployedPin, 'file' | 'name'>, other: Pick<
 export interface Investigation {
   /** Of the default branch as it is now. */
   readonly pins: readonly DeployedPin[];
+  /** What those are versions of. */
+  readonly applications: readonly KnownApplication[];
   /** That branch's head. */
   readonly head: string;
   /** A file of it. */
@@ -64,16 +71,25 @@ export async function investigate(project: Project, options: InvestigateOptions)
     const pins = await pinsIn(checkout, options.coverage);
     const mergedBy = mergesOf(project, options.gitlab);
     // a storm of alerts asks the same of one commit again and again
+    const read = new Map<string, readonly DeployedPin[]>([[branch, pins]]);
     const known = new Map<string, readonly Suspect[]>();
+    async function pinsAt(commit: string): Promise<readonly DeployedPin[]> {
+      const found = read.get(commit);
+      if (found !== undefined) return found;
+      await checkout.git('checkout', '--quiet', '--detach', commit);
+      const then = await pinsIn(checkout, options.coverage);
+      read.set(commit, then);
+      return then;
+    }
     async function suspects(application: string, until: string): Promise<readonly Suspect[]> {
       const then = await headAt(checkout, branch, until, mergedBy);
       if (then === null) return [];
       const key = `${then} ${application}`;
-      const found = known.get(key) ?? (await suspectsAt(checkout, then, until, application, options.coverage, mergedBy));
+      const found = known.get(key) ?? (await suspectsAt(checkout, then, until, pinsOf(application, await pinsAt(then)), mergedBy));
       known.set(key, found);
       return found;
     }
-    return { pins, head: branch, text: (file) => checkout.git('show', `${branch}:${file}`), suspects, close };
+    return { pins, applications: applicationsIn(pins), head: branch, text: (file) => checkout.git('show', `${branch}:${file}`), suspects, close };
   } catch (error) {
     await close();
     throw error;
@@ -116,10 +132,8 @@ async function headAt({ git }: Checkout, branch: string, until: string, mergedBy
   return null;
 }
 
-/** The tree as it was at that moment is read anew: lines have moved since. */
-async function suspectsAt(checkout: Checkout, then: string, until: string, application: string, coverage: CoverageReader, mergedBy: MergedBy): Promise<Suspect[]> {
-  await checkout.git('checkout', '--quiet', '--detach', then);
-  const own = (await pinsIn(checkout, coverage)).filter((pin) => pin.application === application);
+/** @param own versions of the application in the tree as it was at that moment: lines have moved since */
+async function suspectsAt(checkout: Checkout, then: string, until: string, own: readonly DeployedPin[], mergedBy: MergedBy): Promise<Suspect[]> {
   const suspects: Suspect[] = [];
   for (const pin of own) {
     const nth = own.filter((other) => isNamesake(other, pin)).indexOf(pin);
@@ -134,13 +148,21 @@ const HISTORY_MS = 30 * DAY_MS;
 /** No more changes of one version are told. */
 const MOST_CHANGES = 10;
 
+/** A suspect without the place that its version has when the incident begins. */
+type Change = Omit<Suspect, 'file' | 'line' | 'name' | 'nth'>;
+
+/** A version in the tree of a commit. */
+interface Place extends Pick<DeployedPin, 'file' | 'line' | 'value'> {
+  readonly commit: string;
+}
+
 /** Changes of one version, the latest first, from a commit back to where they are not suspected any more. */
-async function changesOf({ git }: Checkout, pin: DeployedPin, then: string, until: string, mergedBy: MergedBy): Promise<Omit<Suspect, 'file' | 'line' | 'name' | 'nth'>[]> {
+async function changesOf({ git }: Checkout, pin: DeployedPin, then: string, until: string, mergedBy: MergedBy): Promise<Change[]> {
   const since = new Date(Date.parse(until) - HISTORY_MS).toISOString();
-  const changes: Omit<Suspect, 'file' | 'line' | 'name' | 'nth'>[] = [];
-  let place: { readonly commit: string; readonly file: string; readonly line: number; readonly value: string } | null = { commit: then, file: pin.file, line: pin.line, value: pin.value };
+  const changes: Change[] = [];
+  let place: Place | null = { commit: then, file: pin.file, line: pin.line, value: pin.value };
   while (place !== null && changes.length < MOST_CHANGES) {
-    const { commit, file, line, value }: { commit: string; file: string; line: number; value: string } = place;
+    const { commit, file, line, value }: Place = place;
     const blame = parseBlame(await git('blame', '--porcelain', '--first-parent', `--since=${since}`, '-L', `${line},${line}`, commit, '--', file));
     if (blame === null || blame.boundary) break;
     const change = changeOf(await git('diff', '--unified=0', `${blame.sha}^`, blame.sha, '--', blame.file), blame.line, value);

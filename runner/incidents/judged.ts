@@ -2,7 +2,7 @@ import type { Incident, Project } from '../gitlab/schema.ts';
 import { attribute, type Attribution } from './attribution.ts';
 import { accuse, type Accusation } from './blame.ts';
 import type { AttributedIncident, IncidentRef } from './hold.ts';
-import { applicationsIn, type DeployedPin, type Investigation } from './investigate.ts';
+import { pinsOf, type DeployedPin, type Investigation } from './investigate.ts';
 
 /** An incident of one project, with what is thought of it. */
 export interface Judged {
@@ -15,11 +15,17 @@ export interface Judged {
 }
 
 /** What is thought of one incident. */
-export async function judge(incident: Incident, { pins, suspects }: Pick<Investigation, 'pins' | 'suspects'>): Promise<Judged> {
-  const attribution = attribute(incident, applicationsIn(pins));
-  const { application } = attribution;
-  const accusation = application === null || !incident.open ? null : accuse(await suspects(application, incident.createdAt), incident.createdAt);
-  return { incident, attribution, pins: pinsOf(application, pins), accusation };
+export async function judge(incident: Incident, investigation: Pick<Investigation, 'pins' | 'applications' | 'suspects'>): Promise<Judged> {
+  const about = aboutWhat(incident, investigation);
+  const { application } = about.attribution;
+  const accusation = application === null || !incident.open ? null : accuse(await investigation.suspects(application, incident.createdAt), incident.createdAt);
+  return { incident, ...about, accusation };
+}
+
+/** Whom an incident concerns, without asking whose fault it is. */
+export function aboutWhat(incident: Incident, { pins, applications }: Pick<Investigation, 'pins' | 'applications'>): Pick<Judged, 'attribution' | 'pins'> {
+  const attribution = attribute(incident, applications);
+  return { attribution, pins: pinsOf(attribution.application, pins) };
 }
 
 /** As others may read it: who may see a merge request need not be allowed to see a confidential incident. */
@@ -27,12 +33,12 @@ export function incidentRef({ path }: Project, { iid, title, webUrl, confidentia
   return { project: path, iid, title: confidential ? null : title, url: webUrl };
 }
 
-/** As holds need it. An application that this repository does not deploy is as good as none. */
-export function attributed(project: Project, { incident, attribution: { application }, pins }: Pick<Judged, 'incident' | 'attribution' | 'pins'>): AttributedIncident {
-  return { ...incidentRef(project, incident), application: pins.length === 0 ? null : application, closedAt: incident.open ? null : incident.closedAt };
+/** As holds need it. */
+export function attributedTo(application: string | null, project: Project, incident: Incident): AttributedIncident {
+  return { ...incidentRef(project, incident), application, closedAt: incident.open ? null : incident.closedAt };
 }
 
-/** What the repository deploys for an application. */
-export function pinsOf(application: string | null, pins: readonly DeployedPin[]): readonly DeployedPin[] {
-  return pins.filter((pin) => application !== null && pin.application === application);
+/** An application that this repository does not deploy is as good as none. */
+export function attributed(project: Project, incident: Incident, { attribution: { application }, pins }: Pick<Judged, 'attribution' | 'pins'>): AttributedIncident {
+  return attributedTo(pins.length === 0 ? null : application, project, incident);
 }

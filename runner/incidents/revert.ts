@@ -61,7 +61,7 @@ export function planRevert({ judged: { incident, attribution, accusation }, pins
 }
 
 /** Whether a person has closed a merge request that put the same version back: it does not come again by itself. */
-export function isDeclined({ attribution: { application }, accusation }: Judged, earlier: readonly MergeRequest[]): boolean {
+function isDeclined({ attribution: { application }, accusation }: Judged, earlier: readonly MergeRequest[]): boolean {
   return application !== null && earlier.some((request) => request.state === 'closed' && undoes(memoryOf(request), application, changedTogether(accusation)));
 }
 
@@ -83,14 +83,16 @@ function againstEarlier(earlier: MergeRequest): RevertPlan {
 
 /**
  * Whether a round opens the merge request without anybody running `revert`: a person has labelled the incident, or the time is up. By itself only where the application is known for sure and nothing else of it changed in
- * the day before: a guess that a person has to look at saves nobody anything.
+ * the day before: a guess that a person has to look at saves nobody anything; and never what a person has closed.
+ * @param earlier merge requests of ours that put something back
  * @param now milliseconds since 1970
  */
-export function isRevertDue({ incident, attribution, accusation }: Judged, { mode, afterMinutes }: RevertOptions, now: number): boolean {
+export function isRevertDue(judged: Judged, earlier: readonly MergeRequest[], { mode, afterMinutes }: RevertOptions, now: number): boolean {
+  const { incident, attribution, accusation } = judged;
   if (mode === 'off' || !incident.open) return false;
   if (incident.labels.includes(REVERT_LABEL)) return true;
   const known = attribution.confidence === 'marker' || attribution.confidence === 'label';
-  return mode === 'automatic' && known && accusation?.sure === true && now >= Date.parse(incident.createdAt) + afterMinutes * 60_000;
+  return mode === 'automatic' && known && accusation?.sure === true && now >= Date.parse(incident.createdAt) + afterMinutes * 60_000 && !isDeclined(judged, earlier);
 }
 
 function unique<T>(values: readonly T[]): T[] {

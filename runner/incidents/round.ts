@@ -50,7 +50,7 @@ export async function incidentRound(project: Project, run: readonly string[], op
     const judged: Judged[] = [];
     // the newest last: of two incidents of one application the first is the one to explain
     for (const incident of [...open, ...closed].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))) judged.push(await judge(incident, investigation));
-    const holds = holdsOf(judged.map((one) => attributed(project, one)), run, options);
+    const holds = holdsOf(judged.map((one) => attributed(project, one.incident, one)), run, options);
     const own = holds.filter((hold) => hold.project === project.path);
     const requests = await withDetails(project, await gitlab.mergeRequests(project.id, { state: 'opened', author: bot }), investigation.pins, options);
     const answers = await answerActions(project, judged, investigation, reverts, options);

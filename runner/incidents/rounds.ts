@@ -47,32 +47,34 @@ export async function incidentRounds(members: readonly Member[], options: Rounds
   const own = (member: Member): RoundOptions => ({ ...options, gitlab: member.account.gitlab, token: member.account.token, bot: options.botOf(member) });
   const found = await inParallel(members, AT_ONCE, (member) => attempt(member.project.path, async () => ({ member, round: await incidentRound(member.project, paths, own(member)) })));
   const rounds = found.filter((one) => one !== null);
-  const elsewhere = rounds.flatMap(({ member, round }) => round.holds.filter(({ project }) => project !== member.project.path)).map(withoutTitle);
-  if (options.scope === 'group') {
-    // a project of the group whose incidents nobody knows leaves all of them in doubt
-    const doubtful = new Set([...blind].map(groupOf));
-    await inParallel([...new Map(members.map((member) => [groupOf(member.project.path), member]))], AT_ONCE, async ([group, member]) => {
-      const holds = await attempt(group, () => groupHolds({ group, known: paths, held: paths }, own(member)));
-      if (holds === null) doubtful.add(group);
-      else elsewhere.push(...holds);
-    });
-    for (const path of paths) if (doubtful.has(groupOf(path))) blind.add(path);
-  }
-  const foreign = Map.groupBy(elsewhere, ({ project }) => project);
+  const { holds, doubtful } = options.scope === 'group' ? await elsewhere() : { holds: [], doubtful: new Set<string>() };
+  const foreign = Map.groupBy(holds, ({ project }) => project);
+  for (const path of paths) if (doubtful.has(groupOf(path))) blind.add(path);
 
-  async function holdingOf(member: Member, round: Round | undefined, inDoubt: boolean): Promise<readonly Action[]> {
+  /** What other projects' incidents hold, and groups of which one has incidents that nobody knows: all of the group is in doubt then. */
+  async function elsewhere(): Promise<{ readonly holds: readonly Hold[]; readonly doubtful: ReadonlySet<string> }> {
+    const found = rounds.flatMap(({ member, round }) => round.holds.filter(({ project }) => project !== member.project.path)).map(withoutTitle);
+    const unread = new Set([...blind].map(groupOf));
+    await inParallel([...new Map(members.map((member) => [groupOf(member.project.path), member]))], AT_ONCE, async ([group, member]) => {
+      const more = await attempt(group, () => groupHolds({ group, known: paths, held: paths }, own(member)));
+      if (more === null) unread.add(group);
+      else found.push(...more);
+    });
+    return { holds: found, doubtful: unread };
+  }
+
+  async function holdingOf(member: Member, round: Round | undefined): Promise<readonly Action[]> {
     const { project } = member;
     const others = foreign.get(project.path) ?? [];
     const ownHolds = round?.holds.filter((hold) => hold.project === project.path) ?? [];
     if (others.length > 0) return foreignActions(project, [...ownHolds, ...others], own(member));
     // nothing is released on a guess
-    return inDoubt && ownHolds.length === 0 ? [] : (round?.holding ?? []);
+    return doubtful.has(groupOf(project.path)) && ownHolds.length === 0 ? [] : (round?.holding ?? []);
   }
 
-  const inDoubt = new Set(blind);
   const actions = await inParallel(members, AT_ONCE, async (member) => {
     const round = rounds.find((one) => one.member === member)?.round;
-    const holding = await attempt(member.project.path, () => holdingOf(member, round, inDoubt.has(member.project.path)));
+    const holding = await attempt(member.project.path, () => holdingOf(member, round));
     const planned = [...(holding ?? []), ...(round?.answers ?? [])];
     if (options.write) await attempt(member.project.path, () => apply(member.project, planned, member.account.gitlab, options.botOf(member)));
     return { member, actions: planned };

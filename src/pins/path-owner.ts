@@ -1,3 +1,4 @@
+import { folderOf } from './context.ts';
 import { patternsOf } from './make-pin.ts';
 import type { Pin } from './pin.ts';
 import { NOWHERE, patternOf, resolveText } from './resolve.ts';
@@ -30,7 +31,7 @@ export function withOwners(pins: readonly Pin[], triples: readonly Triple[]): re
   if (!pins.some(({ idiom }) => IN_FOLDERS.has(idiom))) return pins;
   const owners = ownersByFolder(triples);
   return pins.map((pin) => {
-    const [owner, ...others] = IN_FOLDERS.has(pin.idiom) ? (owners.get(pin.file.split('/').slice(0, -1).join('/')) ?? []) : [];
+    const [owner, ...others] = IN_FOLDERS.has(pin.idiom) ? (owners.get(folderOf(pin.file)) ?? []) : [];
     if (owner === undefined) return pin;
     if (others.length === 0) return { ...pin, application: owner.application, ...patternsOf(owner.pattern) };
     return { ...pin, applicationPatterns: [owner, ...others].map(({ application, pattern }) => pattern ?? application) };
